@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "placard-media-type.h"
+#include "placard-spool.h"
+
+G_BEGIN_DECLS
+
+typedef enum {
+  PLACARD_IMAGE_WAITING,  /* no byte yet, or too few to tell the type */
+  PLACARD_IMAGE_NO_IMAGE, /* the bytes are no picture that Placard knows: see the media type */
+  PLACARD_IMAGE_DECODING, /* rows may be there: see "size" */
+  PLACARD_IMAGE_DONE,     /* every row is there */
+  PLACARD_IMAGE_FAILED,   /* see the error; rows that came before stay readable */
+} PlacardImageState;
+
+/* One picture at one size. Level 0 has every pixel; each next one has half the width and height, rounded
+ * up, area-averaged. 8 bits a channel, RGB or RGBA (not premultiplied), rows from the top. */
+typedef struct {
+  int width;
+  int height;
+  gsize stride; /* bytes from row to row */
+  gboolean has_alpha;
+  GBytes *pixels; /* the mapping itself: no copy; valid as long as it is referenced */
+} PlacardImageLevel;
+
+#define PLACARD_TYPE_IMAGE (placard_image_get_type ())
+/* The picture in a spool: the client of one decoder process. Starts the process at once, waits for bytes,
+ * tells the type from them, and shares the decoder's memory. The work is done in a thread of its own;
+ * signals come in the thread-default main context of the thread that made the object.
+ *
+ * Properties: "state", "media-type".
+ * Signal "damaged" (int y, int height): these rows of level 0 changed; coalesced, at most one emission
+ * pending. Signal "sized": width, height and levels are known now; they do not change after. */
+G_DECLARE_FINAL_TYPE (PlacardImage, placard_image, PLACARD, IMAGE, GObject)
+
+typedef struct {
+  guint64 max_pixels;   /* default 500 million */
+  gint64 max_decode_ms; /* of decoding, waiting for the network not counted; default 30 s */
+} PlacardImageLimits;
+
+/* @limits: (nullable): the defaults. */
+PlacardImage *placard_image_new (PlacardSpool *spool, const PlacardImageLimits *limits);
+
+/* Kills the decoder and ends the object's work at once; the state becomes failed (cancelled). */
+void placard_image_cancel (PlacardImage *self);
+
+PlacardImageState placard_image_get_state (PlacardImage *self);
+/* As sniffed; unknown while waiting. */
+PlacardMediaType placard_image_get_media_type (PlacardImage *self);
+/* Device-independent pixels of level 0; 0 before "sized". */
+int placard_image_get_width (PlacardImage *self);
+int placard_image_get_height (PlacardImage *self);
+guint placard_image_get_n_levels (PlacardImage *self);
+/* Fills @level; the caller unrefs its pixels. %FALSE before "sized" or for an index out of range. */
+gboolean placard_image_get_level (PlacardImage *self, guint index, PlacardImageLevel *level);
+/* How many rows from the top have been decoded at least once. */
+int placard_image_get_rows (PlacardImage *self);
+/* (transfer full) (nullable) */
+GError *placard_image_dup_error (PlacardImage *self);
+
+G_END_DECLS

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "placard-request.h"
+
+G_BEGIN_DECLS
+
+/* What the options say besides the request itself: where the result goes, how it is shown. */
+typedef struct {
+  GPtrArray *urls; /* (element-type utf8): URLs, profiles, files, in order */
+  char *output;    /* -o; "-" is standard output */
+  char *output_dir;
+  gboolean remote_name;        /* -O */
+  gboolean remote_header_name; /* -J */
+  gboolean fail;               /* -f */
+  gboolean any;                /* --any: whatever comes is wanted */
+  gboolean keep_partial;
+  gboolean json_result;
+  char *write_out;
+  gboolean silent;
+  gboolean fullscreen;
+  gboolean help;
+  gboolean version;
+} PlacardOptions;
+
+void placard_options_free (PlacardOptions *options);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PlacardOptions, placard_options_free)
+
+/**
+ * placard_options_parse:
+ * @arguments: (array zero-terminated): without the program's name and without `fetch`
+ * @cwd: (nullable): what relative paths are relative to; %NULL for the process's own
+ * @request: is filled in; its URL is the first of the URLs
+ * @stdin_stream: (nullable): what `@-` reads
+ *
+ * Reads a command line by the one option table. Fails with %PLACARD_ERROR_USAGE or what the request
+ * makes of a value; the message names the option.
+ */
+PlacardOptions *placard_options_parse (const char *const *arguments,
+                                       const char *cwd,
+                                       PlacardRequest *request,
+                                       GInputStream *stdin_stream,
+                                       GError **error);
+
+/* The text of --help, made of the table. (transfer full) */
+char *placard_options_format_help (void);
+
+G_END_DECLS

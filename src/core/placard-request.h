@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "placard-body.h"
+
+G_BEGIN_DECLS
+
+/* One configured header field or query parameter. */
+typedef struct {
+  char *name;
+  char *value;
+  gboolean enabled;
+  gboolean secret;      /* masked wherever it is shown, logged or exported */
+  gboolean other_hosts; /* explicitly allowed to travel to another origin on a redirect */
+} PlacardField;
+
+void placard_field_free (PlacardField *field);
+PlacardField *placard_field_copy (const PlacardField *field);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PlacardField, placard_field_free)
+
+typedef enum {
+  PLACARD_AUTH_NONE,
+  PLACARD_AUTH_BASIC,          /* user, password: sent with the first request, as curl does */
+  PLACARD_AUTH_BEARER,         /* token */
+  PLACARD_AUTH_API_KEY_HEADER, /* key name, token */
+  PLACARD_AUTH_API_KEY_QUERY,  /* key name, token */
+  PLACARD_AUTH_DIGEST,         /* user, password: never anything weaker */
+} PlacardAuth;
+
+/* Limits; times in milliseconds, 0 means none. Defaults are RELIABILITY's: connect 15 s, first byte
+ * 30 s, idle 30 s, header total 60 s, body under 100 B/s over 30 s, 512 MiB, 20 redirects. */
+typedef struct {
+  gint64 connect_ms;
+  gint64 first_byte_ms;
+  gint64 idle_ms;
+  gint64 headers_ms;
+  gint64 total_ms;
+  gint64 low_speed_bytes; /* bytes a second */
+  gint64 low_speed_ms;
+  goffset max_body_bytes;
+  guint max_redirects;
+} PlacardLimits;
+
+#define PLACARD_TYPE_REQUEST (placard_request_get_type ())
+/* An inert description of one request: knows no network, sends nothing, holds no state of a transfer.
+ * Belongs to one thread at a time; a fetch takes a copy. Emits "changed" after each change. */
+G_DECLARE_FINAL_TYPE (PlacardRequest, placard_request, PLACARD, REQUEST, GObject)
+
+PlacardRequest *placard_request_new (void);
+PlacardRequest *placard_request_copy (PlacardRequest *self);
+
+/* The URL as it was typed; without a scheme "https://" is meant (http:// for loopback hosts). */
+const char *placard_request_get_url (PlacardRequest *self);
+void placard_request_set_url (PlacardRequest *self, const char *url);
+
+/* %NULL: derived, GET or, with a body, POST. */
+const char *placard_request_get_method (PlacardRequest *self);
+void placard_request_set_method (PlacardRequest *self, const char *method);
+/* What goes on the wire. */
+const char *placard_request_get_effective_method (PlacardRequest *self);
+
+/* Header fields in order, duplicates allowed. (element-type PlacardField) (transfer none) */
+GPtrArray *placard_request_get_headers (PlacardRequest *self);
+void placard_request_append_header (PlacardRequest *self, const char *name, const char *value);
+void placard_request_set_headers (PlacardRequest *self, GPtrArray *headers);
+
+/* Parameters added to the URL's own query, encoded exactly once. (element-type PlacardField) */
+GPtrArray *placard_request_get_query (PlacardRequest *self);
+void placard_request_append_query (PlacardRequest *self, const char *name, const char *value);
+void placard_request_set_query (PlacardRequest *self, GPtrArray *query);
+
+PlacardAuth placard_request_get_auth (PlacardRequest *self);
+const char *placard_request_get_auth_user (PlacardRequest *self); /* user, or the name of the key */
+const char *placard_request_get_auth_secret (PlacardRequest *self); /* password, token or key */
+void placard_request_set_auth (PlacardRequest *self,
+                               PlacardAuth auth,
+                               const char *user,
+                               const char *secret);
+
+/* (nullable) (transfer none) */
+PlacardBody *placard_request_get_body (PlacardRequest *self);
+void placard_request_set_body (PlacardRequest *self, PlacardBody *body);
+
+const PlacardLimits *placard_request_get_limits (PlacardRequest *self);
+void placard_request_set_limits (PlacardRequest *self, const PlacardLimits *limits);
+
+/* Absolute path of a PEM file of trusted authorities, or %NULL for the system's. */
+const char *placard_request_get_ca_file (PlacardRequest *self);
+void placard_request_set_ca_file (PlacardRequest *self, const char *path);
+
+/**
+ * placard_request_validate:
+ * @field: (out) (optional) (nullable): what is wrong: "url", "method", "body", "auth", or "header:N",
+ *   "query:N" with the index in the arrays above; for the editor to mark
+ *
+ * Whether the request can be sent: URL (scheme, host code points, RFC 3986 parse), method token
+ * (RFC 9110 section 9.1; CONNECT and TRACE refused), header names and values (RFC 9110 section 5.1 and
+ * 5.5, no CR, LF, NUL), managed headers (RELIABILITY, "Injection and traps"), no body with GET or HEAD.
+ */
+gboolean placard_request_validate (PlacardRequest *self, char **field, GError **error);
+
+/**
+ * placard_request_build_uri:
+ *
+ * The URI that is sent: scheme added, query appended and encoded, IDN as punycode, userinfo taken out.
+ */
+GUri *placard_request_build_uri (PlacardRequest *self, GError **error);
+
+/**
+ * placard_request_build_headers:
+ *
+ * Every header field that Placard itself decides to send, in order: the configured ones, then the
+ * defaults that were not overridden (User-Agent, Accept, Accept-Encoding: identity), the credentials as
+ * a field, the body's Content-Type. Content-Length and Host are libsoup's.
+ * (transfer full) (element-type PlacardField)
+ */
+GPtrArray *placard_request_build_headers (PlacardRequest *self);
+
+G_END_DECLS
