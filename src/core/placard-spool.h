@@ -63,6 +63,15 @@ gssize placard_spool_read_at (
  */
 GInputStream *placard_spool_read (PlacardSpool *self);
 
+/**
+ * placard_spool_wait:
+ *
+ * Blocks until there are more than @offset bytes or the spool is sealed; %FALSE when @cancellable fired.
+ * For threads of one's own, never for one with a main loop.
+ */
+gboolean
+placard_spool_wait (PlacardSpool *self, goffset offset, GCancellable *cancellable, GError **error);
+
 typedef void (*PlacardSpoolFunc) (PlacardSpool *self, gpointer user_data);
 
 /**
