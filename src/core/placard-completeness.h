@@ -20,12 +20,16 @@ PlacardCompletenessScanner *placard_completeness_scanner_new (PlacardMediaType t
 void placard_completeness_scanner_free (PlacardCompletenessScanner *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PlacardCompletenessScanner, placard_completeness_scanner_free)
 
+/* Where the bytes can be read again at the end; borrowed. TIFF keeps its directories anywhere: without a
+ * descriptor at most 16 MiB are held in memory, and a longer file stays unknown. */
+void placard_completeness_scanner_set_fd (PlacardCompletenessScanner *self, int fd);
+
 void placard_completeness_scanner_feed (PlacardCompletenessScanner *self,
                                         const guint8 *bytes,
                                         gsize n_bytes);
 /* Call once after the last byte. */
 PlacardCompleteness placard_completeness_scanner_end (PlacardCompletenessScanner *self);
-/* Pixels, 0 while unknown. */
+/* Pixels, 0 while unknown: TIFF's are known only at the end. */
 void
 placard_completeness_scanner_get_size (PlacardCompletenessScanner *self, int *width, int *height);
 
