@@ -90,7 +90,7 @@ paint_row (JSAMPLE *row, int width, int y, int height, float *const ridges[])
 {
   double v = (double) y / height;
   guint32 grain = y; /* as a sensor has it; without it there is nothing to send */
-  guint8 sky[3] = {250 - 30 * v, 140 + 90 * v, 90 + 130 * v};
+  guint8 sky[3] = {240 - 30 * v, 140 + 90 * v, 90 + 130 * v};
 
   for (int x = 0; x < width; x++, row += 3) {
     const guint8 *color = sky;
@@ -126,7 +126,7 @@ demo_pictures_new_landscape (int width, int height)
   jpeg.input_components = 3;
   jpeg.in_color_space = JCS_RGB;
   jpeg_set_defaults (&jpeg);
-  jpeg_set_quality (&jpeg, 88, TRUE);
+  jpeg_set_quality (&jpeg, 92, TRUE);
   jpeg_simple_progression (&jpeg);
   jpeg_start_compress (&jpeg, TRUE);
   while (jpeg.next_scanline < jpeg.image_height) {
