@@ -97,8 +97,8 @@ static const struct {
     {"http://localhost/x", PLACARD_REFERRER_POLICY_STRICT_ORIGIN, "http://a.example/", NULL},
     {"https://a.example", PLACARD_REFERRER_POLICY_UNSAFE_URL, "https://b.example/",
      "https://a.example/"},
-    {"https://a.example/%2f?%23", PLACARD_REFERRER_POLICY_UNSAFE_URL, "https://b.example/",
-     "https://a.example/%2f?%23"},
+    {"https://a.example/%2F?%23", PLACARD_REFERRER_POLICY_UNSAFE_URL, "https://b.example/",
+     "https://a.example/%2F?%23"},
     /* Nothing that is no http or https URL is told to a server. */
     {"file:///home/me/x.html", PLACARD_REFERRER_POLICY_UNSAFE_URL, "https://b.example/", NULL},
     {"data:text/html,x", PLACARD_REFERRER_POLICY_UNSAFE_URL, "https://b.example/", NULL},
