@@ -69,7 +69,8 @@ PlacardPhase placard_fetch_get_phase (PlacardFetch *self);
 PlacardPhase placard_fetch_get_last_phase (PlacardFetch *self);
 /* (transfer full) (nullable): %NULL before the head of the final answer is known. */
 PlacardResponse *placard_fetch_dup_response (PlacardFetch *self);
-/* There from the start, so that readers can wait for the first byte; sealed at the end, always. */
+/* There from the start, so that readers can wait for the first byte; sealed at the end, always.
+ * (nullable): %NULL when the folder cannot hold one; then the run fails at once. */
 PlacardSpool *placard_fetch_get_spool (PlacardFetch *self);
 /* Body bytes on the wire so far, before any content coding is undone; never more than expected. */
 goffset placard_fetch_get_wire_received (PlacardFetch *self);

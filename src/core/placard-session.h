@@ -13,4 +13,24 @@ G_DECLARE_FINAL_TYPE (PlacardSession, placard_session, PLACARD, SESSION, GObject
 
 PlacardSession *placard_session_new (void);
 
+/* The rest is for the core's network rooms. */
+
+/* The network thread's context; everything that touches libsoup runs in it. */
+GMainContext *placard_session_get_context (PlacardSession *self);
+
+/**
+ * placard_session_get_soup:
+ *
+ * The SoupSession, a `SoupSession *`, for requests that trust what @ca_file (nullable: the system) says.
+ * Call it in the network thread only. (transfer none). Fails with %PLACARD_ERROR_TLS: the file cannot be
+ * read or holds no certificate.
+ */
+gpointer placard_session_get_soup (PlacardSession *self, const char *ca_file, GError **error);
+
+/* libsoup has no call to end a connection that it reads from: it is remembered by libsoup's number for it
+ * when it is made, @stream being a GSocketConnection, and its socket is shut down then. Network thread
+ * only; a number that is not known is passed over. */
+void placard_session_remember_connection (PlacardSession *self, guint64 id, GIOStream *stream);
+void placard_session_hang_up (PlacardSession *self, guint64 id);
+
 G_END_DECLS

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "placard-fetch.h"
+
+G_BEGIN_DECLS
+
+/* How a transfer, in the network thread, tells its fetch what happens. Each takes effect for the getters
+ * at once; the owner's context is notified soon after, progress at most 30 times a second. */
+void placard_fetch_report_phase (PlacardFetch *self, PlacardPhase phase);
+void placard_fetch_report_timings (PlacardFetch *self, const PlacardTimings *timings);
+/* @headers: (transfer full) (element-type PlacardResponseHeader) */
+void placard_fetch_report_sent_headers (PlacardFetch *self, GPtrArray *headers);
+void placard_fetch_report_sent (PlacardFetch *self, goffset body_sent);
+void placard_fetch_report_response (PlacardFetch *self, PlacardResponse *response);
+void placard_fetch_report_received (PlacardFetch *self, goffset wire, goffset body);
+/* The last report. @error: (transfer full) (nullable). The spool is sealed already. */
+void placard_fetch_report_end (PlacardFetch *self, GError *error);
+
+G_END_DECLS

@@ -1,0 +1,471 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "placard-fetch.h"
+
+#include "placard-error.h"
+#include "placard-fetch-private.h"
+#include "placard-transfer.h"
+
+#include <string.h>
+
+/* The owner's side of a fetch. The network thread writes the facts under the lock and marks what changed;
+ * one source in the owner's context tells the properties' listeners, and at last ends the task. Nothing
+ * here waits for the owner's main loop: a request is on the wire before it runs. */
+
+#define PROGRESS_INTERVAL (G_USEC_PER_SEC / 30)
+
+typedef enum {
+  CHANGED_PHASE = 1 << 0,
+  CHANGED_RESPONSE = 1 << 1,
+  CHANGED_SENT = 1 << 2,
+  CHANGED_RECEIVED = 1 << 3,
+  CHANGED_END = 1 << 4,
+} Changes;
+
+struct _PlacardFetch {
+  GObject parent_instance;
+
+  PlacardSession *session;
+  PlacardRequest *request;
+  PlacardSpool *spool;   /* (nullable) */
+  GError *spool_error;   /* why there is none */
+  GMainContext *context; /* the owner's */
+  GTask *task;           /* (nullable): while running; touched in the owner's context */
+  gboolean started;
+
+  GMutex lock; /* everything below */
+  GSource *source;
+  Changes changes;
+  gint64 last_told; /* progress, monotonic */
+  PlacardPhase phase;
+  PlacardPhase last_phase;
+  PlacardResponse *response;
+  PlacardTimings timings;
+  GPtrArray *sent_headers;
+  goffset wire_received;
+  goffset body_received;
+  goffset body_sent;
+  GError *error;
+};
+
+typedef enum {
+  PROP_PHASE = 1,
+  PROP_RESPONSE,
+  PROP_BODY_RECEIVED,
+  PROP_BODY_SENT,
+} Property;
+
+static GParamSpec *properties[PROP_BODY_SENT + 1];
+
+G_DEFINE_FINAL_TYPE (PlacardFetch, placard_fetch, G_TYPE_OBJECT)
+
+const char *
+placard_phase_to_string (PlacardPhase phase)
+{
+  static const char *const words[] = {
+      [PLACARD_PHASE_QUEUED] = "queued",         [PLACARD_PHASE_RESOLVING] = "resolving",
+      [PLACARD_PHASE_CONNECTING] = "connecting", [PLACARD_PHASE_TLS] = "tls",
+      [PLACARD_PHASE_SENDING] = "sending",       [PLACARD_PHASE_WAITING] = "waiting",
+      [PLACARD_PHASE_RECEIVING] = "receiving",   [PLACARD_PHASE_DONE] = "done",
+      [PLACARD_PHASE_FAILED] = "failed",         [PLACARD_PHASE_CANCELLED] = "cancelled",
+  };
+
+  return words[phase];
+}
+
+PlacardFetch *
+placard_fetch_new (PlacardSession *session, PlacardRequest *request, const char *spool_directory)
+{
+  PlacardFetch *self = g_object_new (PLACARD_TYPE_FETCH, NULL);
+
+  self->session = g_object_ref (session);
+  self->request = placard_request_copy (request);
+  self->spool = placard_spool_new (spool_directory, &self->spool_error);
+  return self;
+}
+
+/* --- telling the owner ------------------------------------------------------------------------- */
+
+static void
+notify_changes (PlacardFetch *self, Changes changes)
+{
+  if (changes & CHANGED_PHASE)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PHASE]);
+  if (changes & CHANGED_RESPONSE)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RESPONSE]);
+  if (changes & CHANGED_SENT)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BODY_SENT]);
+  if (changes & CHANGED_RECEIVED)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BODY_RECEIVED]);
+}
+
+static void
+return_result (PlacardFetch *self)
+{
+  g_autoptr (GTask) task = g_steal_pointer (&self->task);
+  GError *error = placard_fetch_dup_error (self);
+
+  if (error)
+    g_task_return_error (task, error);
+  else
+    g_task_return_boolean (task, TRUE);
+}
+
+static gboolean
+tell_cb (gpointer user_data)
+{
+  g_autoptr (PlacardFetch) self = g_object_ref (user_data);
+  Changes changes;
+
+  g_mutex_lock (&self->lock);
+  changes = self->changes;
+  self->changes = 0;
+  self->last_told = g_get_monotonic_time ();
+  g_source_set_ready_time (self->source, -1);
+  g_mutex_unlock (&self->lock);
+
+  notify_changes (self, changes);
+  if (!(changes & CHANGED_END))
+    return G_SOURCE_CONTINUE;
+  return_result (self);
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+source_dispatch (GSource *source, GSourceFunc callback, gpointer user_data)
+{
+  return callback (user_data);
+}
+
+/* The source keeps the fetch alive until the end has been told. */
+static void
+attach_source (PlacardFetch *self)
+{
+  static GSourceFuncs funcs = {.dispatch = source_dispatch};
+
+  self->source = g_source_new (&funcs, sizeof (GSource));
+  g_source_set_name (self->source, "placard-fetch");
+  g_source_set_callback (self->source, tell_cb, g_object_ref (self), g_object_unref);
+  g_source_attach (self->source, self->context);
+}
+
+/* With the lock held. Progress waits for its turn, everything else is told at once. */
+static void
+mark (PlacardFetch *self, Changes change)
+{
+  const Changes progress = CHANGED_SENT | CHANGED_RECEIVED;
+  gboolean urgent = (change & ~progress) != 0;
+  gboolean was_urgent = (self->changes & ~progress) != 0;
+  gboolean was_marked = self->changes != 0;
+
+  self->changes |= change;
+  if (urgent && !was_urgent)
+    g_source_set_ready_time (self->source, 0);
+  else if (!urgent && !was_marked)
+    g_source_set_ready_time (self->source, self->last_told + PROGRESS_INTERVAL);
+}
+
+/* --- reports of the network thread ------------------------------------------------------------- */
+
+static gboolean
+is_end (PlacardPhase phase)
+{
+  return phase >= PLACARD_PHASE_DONE;
+}
+
+/* With the lock held. */
+static void
+set_phase (PlacardFetch *self, PlacardPhase phase)
+{
+  if (!is_end (self->phase))
+    self->last_phase = self->phase;
+  self->phase = phase;
+  mark (self, CHANGED_PHASE);
+}
+
+void
+placard_fetch_report_phase (PlacardFetch *self, PlacardPhase phase)
+{
+  g_mutex_lock (&self->lock);
+  set_phase (self, phase);
+  g_mutex_unlock (&self->lock);
+}
+
+void
+placard_fetch_report_timings (PlacardFetch *self, const PlacardTimings *timings)
+{
+  g_mutex_lock (&self->lock);
+  self->timings = *timings;
+  g_mutex_unlock (&self->lock);
+}
+
+void
+placard_fetch_report_sent_headers (PlacardFetch *self, GPtrArray *headers)
+{
+  g_mutex_lock (&self->lock);
+  g_clear_pointer (&self->sent_headers, g_ptr_array_unref);
+  self->sent_headers = headers;
+  g_mutex_unlock (&self->lock);
+}
+
+void
+placard_fetch_report_sent (PlacardFetch *self, goffset body_sent)
+{
+  g_mutex_lock (&self->lock);
+  self->body_sent = body_sent;
+  mark (self, CHANGED_SENT);
+  g_mutex_unlock (&self->lock);
+}
+
+void
+placard_fetch_report_response (PlacardFetch *self, PlacardResponse *response)
+{
+  g_mutex_lock (&self->lock);
+  g_set_object (&self->response, response);
+  mark (self, CHANGED_RESPONSE);
+  g_mutex_unlock (&self->lock);
+}
+
+void
+placard_fetch_report_received (PlacardFetch *self, goffset wire, goffset body)
+{
+  g_mutex_lock (&self->lock);
+  self->wire_received = wire;
+  self->body_received = body;
+  mark (self, CHANGED_RECEIVED);
+  g_mutex_unlock (&self->lock);
+}
+
+static PlacardPhase
+end_phase (const GError *error)
+{
+  if (!error)
+    return PLACARD_PHASE_DONE;
+  return g_error_matches (error, PLACARD_ERROR, PLACARD_ERROR_CANCELLED) ? PLACARD_PHASE_CANCELLED
+                                                                         : PLACARD_PHASE_FAILED;
+}
+
+void
+placard_fetch_report_end (PlacardFetch *self, GError *error)
+{
+  g_mutex_lock (&self->lock);
+  self->error = error;
+  set_phase (self, end_phase (error));
+  mark (self, CHANGED_END);
+  g_mutex_unlock (&self->lock);
+}
+
+/* --- running ----------------------------------------------------------------------------------- */
+
+static gboolean
+make_plan (PlacardFetch *self, PlacardTransferPlan *plan, GError **error)
+{
+  g_autoptr (GUri) uri = NULL;
+  g_autoptr (GPtrArray) headers = NULL;
+
+  if (!self->spool) {
+    g_propagate_error (error, g_error_copy (self->spool_error));
+    return FALSE;
+  }
+  if (!placard_request_validate (self->request, NULL, error) ||
+      !(uri = placard_request_build_uri (self->request, error)))
+    return FALSE;
+
+  headers = placard_request_build_headers (self->request);
+  plan->first = placard_step_new (placard_request_get_effective_method (self->request), uri,
+                                  headers, placard_request_get_body (self->request),
+                                  placard_request_get_auth (self->request) != PLACARD_AUTH_NONE);
+  plan->limits = *placard_request_get_limits (self->request);
+  plan->ca_file = placard_request_get_ca_file (self->request);
+  plan->location_trusted = FALSE;
+  return TRUE;
+}
+
+void
+placard_fetch_run_async (PlacardFetch *self,
+                         GCancellable *cancellable,
+                         GAsyncReadyCallback callback,
+                         gpointer user_data)
+{
+  PlacardTransferPlan plan;
+  GError *error = NULL;
+
+  g_return_if_fail (!self->started);
+  self->started = TRUE;
+
+  /* The error is the one that the transfer ended with, never GTask's own word for cancelled. */
+  self->task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (self->task, placard_fetch_run_async);
+  g_task_set_check_cancellable (self->task, FALSE);
+  attach_source (self);
+
+  if (make_plan (self, &plan, &error)) {
+    placard_transfer_start (self, self->session, &plan, cancellable);
+    return;
+  }
+  if (self->spool)
+    placard_spool_seal (self->spool, PLACARD_SPOOL_INCOMPLETE);
+  placard_fetch_report_end (self, error);
+}
+
+gboolean
+placard_fetch_run_finish (PlacardFetch *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/* --- facts ------------------------------------------------------------------------------------- */
+
+PlacardRequest *
+placard_fetch_get_request (PlacardFetch *self)
+{
+  return self->request;
+}
+
+PlacardSpool *
+placard_fetch_get_spool (PlacardFetch *self)
+{
+  return self->spool;
+}
+
+PlacardPhase
+placard_fetch_get_phase (PlacardFetch *self)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+
+  return self->phase;
+}
+
+PlacardPhase
+placard_fetch_get_last_phase (PlacardFetch *self)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+
+  return is_end (self->phase) ? self->last_phase : self->phase;
+}
+
+PlacardResponse *
+placard_fetch_dup_response (PlacardFetch *self)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+
+  return self->response ? g_object_ref (self->response) : NULL;
+}
+
+goffset
+placard_fetch_get_wire_received (PlacardFetch *self)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+
+  return self->wire_received;
+}
+
+goffset
+placard_fetch_get_body_received (PlacardFetch *self)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+
+  return self->body_received;
+}
+
+goffset
+placard_fetch_get_body_sent (PlacardFetch *self)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+
+  return self->body_sent;
+}
+
+void
+placard_fetch_get_timings (PlacardFetch *self, PlacardTimings *timings)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+
+  *timings = self->timings;
+}
+
+GError *
+placard_fetch_dup_error (PlacardFetch *self)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+
+  return self->error ? g_error_copy (self->error) : NULL;
+}
+
+GPtrArray *
+placard_fetch_dup_sent_headers (PlacardFetch *self)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+
+  return self->sent_headers ? g_ptr_array_ref (self->sent_headers) : NULL;
+}
+
+static void
+placard_fetch_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  PlacardFetch *self = PLACARD_FETCH (object);
+
+  switch ((Property) id) {
+  case PROP_PHASE:
+    g_value_set_int (value, placard_fetch_get_phase (self));
+    break;
+  case PROP_RESPONSE:
+    g_value_take_object (value, placard_fetch_dup_response (self));
+    break;
+  case PROP_BODY_RECEIVED:
+    g_value_set_int64 (value, placard_fetch_get_body_received (self));
+    break;
+  case PROP_BODY_SENT:
+    g_value_set_int64 (value, placard_fetch_get_body_sent (self));
+    break;
+  }
+}
+
+static void
+placard_fetch_finalize (GObject *object)
+{
+  PlacardFetch *self = PLACARD_FETCH (object);
+
+  g_assert (!self->task);
+  g_clear_pointer (&self->source, g_source_unref);
+  g_clear_object (&self->session);
+  g_clear_object (&self->request);
+  g_clear_object (&self->spool);
+  g_clear_object (&self->response);
+  g_clear_error (&self->spool_error);
+  g_clear_error (&self->error);
+  g_clear_pointer (&self->sent_headers, g_ptr_array_unref);
+  g_main_context_unref (self->context);
+  g_mutex_clear (&self->lock);
+
+  G_OBJECT_CLASS (placard_fetch_parent_class)->finalize (object);
+}
+
+static void
+placard_fetch_class_init (PlacardFetchClass *class)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (class);
+  const GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
+
+  object_class->get_property = placard_fetch_get_property;
+  object_class->finalize = placard_fetch_finalize;
+
+  properties[PROP_PHASE] = g_param_spec_int ("phase", NULL, NULL, PLACARD_PHASE_QUEUED,
+                                             PLACARD_PHASE_CANCELLED, PLACARD_PHASE_QUEUED, flags);
+  properties[PROP_RESPONSE] =
+      g_param_spec_object ("response", NULL, NULL, PLACARD_TYPE_RESPONSE, flags);
+  properties[PROP_BODY_RECEIVED] =
+      g_param_spec_int64 ("body-received", NULL, NULL, 0, G_MAXINT64, 0, flags);
+  properties[PROP_BODY_SENT] =
+      g_param_spec_int64 ("body-sent", NULL, NULL, 0, G_MAXINT64, 0, flags);
+  g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+}
+
+static void
+placard_fetch_init (PlacardFetch *self)
+{
+  PlacardTimings none = {-1, -1, -1, -1, -1, -1};
+
+  g_mutex_init (&self->lock);
+  self->context = g_main_context_ref_thread_default ();
+  self->timings = none;
+}

@@ -1,0 +1,232 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "placard-session.h"
+
+#include "placard-error.h"
+
+#include <glib/gi18n-lib.h>
+#include <libsoup/soup.h>
+
+/* Enough for a gallery from one host; a batch has limits of its own below these. */
+#define MAX_CONNECTIONS 128
+#define MAX_CONNECTIONS_PER_HOST 64
+#define IDLE_SECONDS 60
+
+/* What the thread owns. It outlives the PlacardSession by as long as the thread takes to end. */
+typedef struct {
+  GMainContext *context;
+  GMainLoop *loop;
+  /* Touched in the thread only. */
+  GHashTable *soups;       /* CA file or "" -> SoupSession */
+  GHashTable *connections; /* libsoup's number -> Connection */
+} Network;
+
+typedef struct {
+  guint64 id;
+  GWeakRef stream; /* GSocketConnection; its last reference may be dropped in a thread of TLS */
+} Connection;
+
+struct _PlacardSession {
+  GObject parent_instance;
+
+  Network *network; /* owned by the thread */
+  GMainContext *context;
+  GThread *thread;
+};
+
+G_DEFINE_FINAL_TYPE (PlacardSession, placard_session, G_TYPE_OBJECT)
+
+/* Closes the connections, then lets libsoup's own ends run. */
+static void
+network_free (Network *network)
+{
+  GHashTableIter iter;
+  gpointer soup;
+
+  g_hash_table_iter_init (&iter, network->soups);
+  while (g_hash_table_iter_next (&iter, NULL, &soup))
+    soup_session_abort (soup);
+  while (g_main_context_iteration (network->context, FALSE))
+    ;
+  g_hash_table_unref (network->soups);
+  g_hash_table_unref (network->connections);
+  g_main_loop_unref (network->loop);
+  g_main_context_unref (network->context);
+  g_free (network);
+}
+
+static gpointer
+run_network (gpointer data)
+{
+  Network *network = data;
+
+  g_main_context_push_thread_default (network->context);
+  g_main_loop_run (network->loop);
+  network_free (network);
+  return NULL;
+}
+
+/* RELIABILITY: libsoup's HTTP/2 hangs and crashes below the versions that a test proves good. 3.2 has no
+ * call for this but the variable; it also lets parallel connections to one host be made in parallel. */
+static void
+force_http1 (void)
+{
+  static gsize once;
+
+  if (g_once_init_enter (&once)) {
+    g_setenv ("SOUP_FORCE_HTTP1", "1", TRUE);
+    g_once_init_leave (&once, 1);
+  }
+}
+
+PlacardSession *
+placard_session_new (void)
+{
+  return g_object_new (PLACARD_TYPE_SESSION, NULL);
+}
+
+GMainContext *
+placard_session_get_context (PlacardSession *self)
+{
+  return self->context;
+}
+
+static GTlsDatabase *
+load_authorities (const char *ca_file, GError **error)
+{
+  g_autoptr (GError) reason = NULL;
+  g_autoptr (GTlsDatabase) database = g_tls_file_database_new (ca_file, &reason);
+
+  if (!database)
+    g_set_error (error, PLACARD_ERROR, PLACARD_ERROR_TLS,
+                 _ ("The file of trusted authorities “%s” cannot be used: %s"), ca_file,
+                 reason->message);
+  return g_steal_pointer (&database);
+}
+
+static SoupSession *
+make_soup (const char *ca_file, GError **error)
+{
+  g_autoptr (SoupSession) soup = NULL;
+  g_autoptr (GTlsDatabase) database = NULL;
+
+  if (*ca_file && !(database = load_authorities (ca_file, error)))
+    return NULL;
+
+  /* No timeout of libsoup's: it is one for each read, which a slow drip never meets. */
+  soup = soup_session_new_with_options ("timeout", 0, "idle-timeout", IDLE_SECONDS, "max-conns",
+                                        MAX_CONNECTIONS, "max-conns-per-host",
+                                        MAX_CONNECTIONS_PER_HOST, NULL);
+  soup_session_remove_feature_by_type (soup, SOUP_TYPE_AUTH_MANAGER);
+  soup_session_remove_feature_by_type (soup, SOUP_TYPE_CONTENT_DECODER);
+  if (database)
+    soup_session_set_tls_database (soup, database);
+  return g_steal_pointer (&soup);
+}
+
+gpointer
+placard_session_get_soup (PlacardSession *self, const char *ca_file, GError **error)
+{
+  const char *key = ca_file ? ca_file : "";
+  SoupSession *soup = g_hash_table_lookup (self->network->soups, key);
+
+  if (soup)
+    return soup;
+  soup = make_soup (key, error);
+  if (soup)
+    g_hash_table_insert (self->network->soups, g_strdup (key), soup);
+  return soup;
+}
+
+static void
+connection_free (Connection *connection)
+{
+  g_weak_ref_clear (&connection->stream);
+  g_free (connection);
+}
+
+static gboolean
+is_gone (gpointer key, gpointer value, gpointer user_data)
+{
+  Connection *connection = value;
+  g_autoptr (GObject) stream = g_weak_ref_get (&connection->stream);
+
+  return !stream;
+}
+
+void
+placard_session_remember_connection (PlacardSession *self, guint64 id, GIOStream *stream)
+{
+  Connection *connection = g_new0 (Connection, 1);
+
+  g_hash_table_foreach_remove (self->network->connections, is_gone, NULL);
+  connection->id = id;
+  g_weak_ref_init (&connection->stream, stream);
+  g_hash_table_replace (self->network->connections, &connection->id, connection);
+}
+
+void
+placard_session_hang_up (PlacardSession *self, guint64 id)
+{
+  Connection *connection = g_hash_table_lookup (self->network->connections, &id);
+  g_autoptr (GObject) stream = connection ? g_weak_ref_get (&connection->stream) : NULL;
+
+  if (G_IS_SOCKET_CONNECTION (stream))
+    g_socket_shutdown (g_socket_connection_get_socket (G_SOCKET_CONNECTION (stream)), TRUE, TRUE,
+                       NULL);
+}
+
+static gboolean
+quit_cb (gpointer loop)
+{
+  g_main_loop_quit (loop);
+  return G_SOURCE_REMOVE;
+}
+
+/* From inside the loop: a quit before the thread has come to run it would be forgotten. */
+static void
+quit_network (Network *network)
+{
+  g_autoptr (GSource) source = g_idle_source_new ();
+
+  g_source_set_callback (source, quit_cb, g_main_loop_ref (network->loop),
+                         (GDestroyNotify) g_main_loop_unref);
+  g_source_attach (source, network->context);
+}
+
+static void
+placard_session_finalize (GObject *object)
+{
+  PlacardSession *self = PLACARD_SESSION (object);
+
+  quit_network (self->network);
+  /* The last reference may be a transfer's, dropped in the network thread itself. */
+  if (g_thread_self () == self->thread)
+    g_thread_unref (self->thread);
+  else
+    g_thread_join (self->thread);
+  g_main_context_unref (self->context);
+
+  G_OBJECT_CLASS (placard_session_parent_class)->finalize (object);
+}
+
+static void
+placard_session_class_init (PlacardSessionClass *class)
+{
+  G_OBJECT_CLASS (class)->finalize = placard_session_finalize;
+}
+
+static void
+placard_session_init (PlacardSession *self)
+{
+  Network *network = g_new0 (Network, 1);
+
+  force_http1 ();
+  network->context = g_main_context_new ();
+  network->loop = g_main_loop_new (network->context, FALSE);
+  network->soups = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
+  network->connections =
+      g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, (GDestroyNotify) connection_free);
+  self->network = network;
+  self->context = g_main_context_ref (network->context);
+  self->thread = g_thread_new ("placard-network", run_network, network);
+}

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "placard-fetch.h"
+#include "placard-redirect.h"
+
+G_BEGIN_DECLS
+
+/* What a transfer needs to know of a request. */
+typedef struct {
+  PlacardStep *first; /* owned by the transfer from placard_transfer_start() on */
+  PlacardLimits limits;
+  const char *ca_file; /* (nullable) */
+  gboolean location_trusted;
+} PlacardTransferPlan;
+
+/**
+ * placard_transfer_start:
+ *
+ * Performs @plan in the session's network thread and reports to @fetch. May be called from any thread;
+ * waits for nothing. The transfer keeps itself, @fetch and @session alive until its end.
+ */
+void placard_transfer_start (PlacardFetch *fetch,
+                             PlacardSession *session,
+                             const PlacardTransferPlan *plan,
+                             GCancellable *cancellable);
+
+G_END_DECLS
