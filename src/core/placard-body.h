@@ -22,6 +22,8 @@ goffset placard_body_get_length (PlacardBody *self);
 gboolean placard_body_is_one_shot (PlacardBody *self);
 /* The bytes of a body made of bytes, else %NULL: for the editor and for export. */
 GBytes *placard_body_get_bytes (PlacardBody *self);
+/* The file of a body made of a file, else %NULL. */
+GFile *placard_body_get_file (PlacardBody *self);
 
 /**
  * placard_body_open:

@@ -4,21 +4,9 @@
 #include <gio/gio.h>
 
 #include "placard-body.h"
+#include "placard-field.h"
 
 G_BEGIN_DECLS
-
-/* One configured header field or query parameter. */
-typedef struct {
-  char *name;
-  char *value;
-  gboolean enabled;
-  gboolean secret;      /* masked wherever it is shown, logged or exported */
-  gboolean other_hosts; /* explicitly allowed to travel to another origin on a redirect */
-} PlacardField;
-
-void placard_field_free (PlacardField *field);
-PlacardField *placard_field_copy (const PlacardField *field);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (PlacardField, placard_field_free)
 
 typedef enum {
   PLACARD_AUTH_NONE,
@@ -89,6 +77,22 @@ void placard_request_set_limits (PlacardRequest *self, const PlacardLimits *limi
 /* Absolute path of a PEM file of trusted authorities, or %NULL for the system's. */
 const char *placard_request_get_ca_file (PlacardRequest *self);
 void placard_request_set_ca_file (PlacardRequest *self, const char *path);
+
+/* Whether a Host header of the person's own is sent; else it is refused as managed (HD11). */
+gboolean placard_request_get_allow_host (PlacardRequest *self);
+void placard_request_set_allow_host (PlacardRequest *self, gboolean allow);
+
+/* Whether TRACE may be sent. */
+gboolean placard_request_get_allow_trace (PlacardRequest *self);
+void placard_request_set_allow_trace (PlacardRequest *self, gboolean allow);
+
+/**
+ * placard_request_move_userinfo:
+ *
+ * Takes "user:password@" out of the URL and makes Basic credentials of it, unless there are some. For the
+ * moment when typing ends: what is sent never has it in the URI anyway. Returns whether it did.
+ */
+gboolean placard_request_move_userinfo (PlacardRequest *self);
 
 /**
  * placard_request_validate:

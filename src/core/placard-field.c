@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "placard-field.h"
+
+#include <string.h>
+
+PlacardField *
+placard_field_new (const char *name, const char *value)
+{
+  PlacardField *field = g_new0 (PlacardField, 1);
+
+  field->name = g_strdup (name);
+  field->value = g_strdup (value);
+  field->enabled = TRUE;
+  field->secret = placard_field_name_is_secret (name);
+  return field;
+}
+
+void
+placard_field_free (PlacardField *field)
+{
+  if (!field)
+    return;
+  g_free (field->name);
+  g_free (field->value);
+  g_free (field);
+}
+
+PlacardField *
+placard_field_copy (const PlacardField *field)
+{
+  PlacardField *copy = g_new0 (PlacardField, 1);
+
+  *copy = *field;
+  copy->name = g_strdup (field->name);
+  copy->value = g_strdup (field->value);
+  return copy;
+}
+
+GPtrArray *
+placard_field_list_new (void)
+{
+  return g_ptr_array_new_with_free_func ((GDestroyNotify) placard_field_free);
+}
+
+GPtrArray *
+placard_field_list_copy (GPtrArray *fields)
+{
+  GPtrArray *copy = placard_field_list_new ();
+
+  for (guint i = 0; i < fields->len; i++)
+    g_ptr_array_add (copy, placard_field_copy (g_ptr_array_index (fields, i)));
+  return copy;
+}
+
+PlacardField *
+placard_field_list_find (GPtrArray *fields, const char *name)
+{
+  for (guint i = 0; i < fields->len; i++) {
+    PlacardField *field = g_ptr_array_index (fields, i);
+
+    if (field->enabled && g_ascii_strcasecmp (field->name, name) == 0)
+      return field;
+  }
+  return NULL;
+}
+
+gboolean
+placard_field_name_is_secret (const char *name)
+{
+  static const char *const parts[] = {
+      "auth", "cookie", "token", "key",        "secret",    "passw", "passphrase", "session",
+      "pwd",  "jwt",    "otp",   "credential", "signature", "csrf",  "ticket",
+  };
+  g_autofree char *lower = g_ascii_strdown (name, -1);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)
+    if (strstr (lower, parts[i]))
+      return TRUE;
+  return strcmp (lower, "sid") == 0 || strcmp (lower, "sig") == 0 || strcmp (lower, "pass") == 0;
+}

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* The rules of what may stand in a request's head, checked before libsoup sees it: what libsoup does
+ * with a bad one differs from silence to injection (RELIABILITY, "Injection and traps"). */
+
+/* A token of RFC 9110, section 5.6.2: at least one character. */
+gboolean placard_header_is_token (const char *text);
+
+/**
+ * placard_header_check_method:
+ *
+ * RFC 9110, section 9.1. CONNECT is refused always, TRACE unless @allow_trace.
+ * Fails with %PLACARD_ERROR_INVALID_METHOD.
+ */
+gboolean placard_header_check_method (const char *method, gboolean allow_trace, GError **error);
+
+/**
+ * placard_header_check:
+ * @value: (nullable): %NULL stands for a default header that is not to be sent
+ * @allow_host: whether a Host of the person's own is wanted
+ *
+ * RFC 9110, sections 5.1 and 5.5, and the fields that only the transport may set. The message names the
+ * field and never its value. Fails with %PLACARD_ERROR_INVALID_HEADER.
+ */
+gboolean
+placard_header_check (const char *name, const char *value, gboolean allow_host, GError **error);
+
+/**
+ * placard_header_get_managed_reason:
+ *
+ * One translated sentence why the field cannot be set by hand (HD11), or %NULL when it can.
+ */
+const char *placard_header_get_managed_reason (const char *name);
+
+G_END_DECLS

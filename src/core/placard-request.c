@@ -1,0 +1,363 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "placard-request.h"
+
+#include <string.h>
+
+#include "placard-url.h"
+
+/* The secrets are in here in clear: nothing of this object is ever logged. */
+struct _PlacardRequest {
+  GObject parent_instance;
+
+  char *url;
+  char *method;
+  char *ca_file;
+  GPtrArray *headers; /* of PlacardField */
+  GPtrArray *query;   /* of PlacardField */
+  PlacardBody *body;
+  PlacardLimits limits;
+
+  PlacardAuth auth;
+  char *auth_user;
+  char *auth_secret;
+
+  gboolean allow_host;
+  gboolean allow_trace;
+};
+
+G_DEFINE_FINAL_TYPE (PlacardRequest, placard_request, G_TYPE_OBJECT)
+
+static guint changed_signal;
+
+static const PlacardLimits default_limits = {
+    .connect_ms = 15 * 1000,
+    .first_byte_ms = 30 * 1000,
+    .idle_ms = 30 * 1000,
+    .headers_ms = 60 * 1000,
+    .total_ms = 0,
+    .low_speed_bytes = 100,
+    .low_speed_ms = 30 * 1000,
+    .max_body_bytes = G_GOFFSET_CONSTANT (512) * 1024 * 1024,
+    .max_redirects = 20,
+};
+
+static void
+placard_request_finalize (GObject *object)
+{
+  PlacardRequest *self = PLACARD_REQUEST (object);
+
+  g_free (self->url);
+  g_free (self->method);
+  g_free (self->ca_file);
+  g_ptr_array_unref (self->headers);
+  g_ptr_array_unref (self->query);
+  g_clear_object (&self->body);
+  g_free (self->auth_user);
+  g_free (self->auth_secret);
+  G_OBJECT_CLASS (placard_request_parent_class)->finalize (object);
+}
+
+static void
+placard_request_class_init (PlacardRequestClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = placard_request_finalize;
+
+  changed_signal = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                 NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+placard_request_init (PlacardRequest *self)
+{
+  self->url = g_strdup ("");
+  self->headers = placard_field_list_new ();
+  self->query = placard_field_list_new ();
+  self->limits = default_limits;
+}
+
+PlacardRequest *
+placard_request_new (void)
+{
+  return g_object_new (PLACARD_TYPE_REQUEST, NULL);
+}
+
+PlacardRequest *
+placard_request_copy (PlacardRequest *self)
+{
+  PlacardRequest *copy;
+
+  g_return_val_if_fail (PLACARD_IS_REQUEST (self), NULL);
+
+  copy = placard_request_new ();
+  placard_request_set_url (copy, self->url);
+  placard_request_set_method (copy, self->method);
+  placard_request_set_ca_file (copy, self->ca_file);
+  placard_request_set_headers (copy, self->headers);
+  placard_request_set_query (copy, self->query);
+  placard_request_set_body (copy, self->body);
+  placard_request_set_limits (copy, &self->limits);
+  placard_request_set_auth (copy, self->auth, self->auth_user, self->auth_secret);
+  copy->allow_host = self->allow_host;
+  copy->allow_trace = self->allow_trace;
+  return copy;
+}
+
+static void
+changed (PlacardRequest *self)
+{
+  g_signal_emit (self, changed_signal, 0);
+}
+
+static void
+set_text (PlacardRequest *self, char **field, const char *text)
+{
+  if (g_strcmp0 (*field, text) == 0)
+    return;
+  g_free (*field);
+  *field = g_strdup (text);
+  changed (self);
+}
+
+static void
+set_flag (PlacardRequest *self, gboolean *field, gboolean value)
+{
+  if (*field == !!value)
+    return;
+  *field = !!value;
+  changed (self);
+}
+
+static void
+set_fields (PlacardRequest *self, GPtrArray **list, GPtrArray *fields)
+{
+  GPtrArray *copy = placard_field_list_copy (fields);
+
+  g_ptr_array_unref (*list);
+  *list = copy;
+  changed (self);
+}
+
+const char *
+placard_request_get_url (PlacardRequest *self)
+{
+  g_return_val_if_fail (PLACARD_IS_REQUEST (self), NULL);
+  return self->url;
+}
+
+void
+placard_request_set_url (PlacardRequest *self, const char *url)
+{
+  g_return_if_fail (PLACARD_IS_REQUEST (self));
+  set_text (self, &self->url, url ? url : "");
+}
+
+const char *
+placard_request_get_method (PlacardRequest *self)
+{
+  g_return_val_if_fail (PLACARD_IS_REQUEST (self), NULL);
+  return self->method;
+}
+
+void
+placard_request_set_method (PlacardRequest *self, const char *method)
+{
+  g_return_if_fail (PLACARD_IS_REQUEST (self));
+  set_text (self, &self->method, method);
+}
+
+const char *
+placard_request_get_effective_method (PlacardRequest *self)
+{
+  g_return_val_if_fail (PLACARD_IS_REQUEST (self), NULL);
+
+  if (self->method)
+    return self->method;
+  return self->body ? "POST" : "GET";
+}
+
+GPtrArray *
+placard_request_get_headers (PlacardRequest *self)
+{
+  g_return_val_if_fail (PLACARD_IS_REQUEST (self), NULL);
+  return self->headers;
+}
+
+void
+placard_request_append_header (PlacardRequest *self, const char *name, const char *value)
+{
+  g_return_if_fail (PLACARD_IS_REQUEST (self));
+
+  g_ptr_array_add (self->headers, placard_field_new (name, value));
+  changed (self);
+}
+
+void
+placard_request_set_headers (PlacardRequest *self, GPtrArray *headers)
+{
+  g_return_if_fail (PLACARD_IS_REQUEST (self));
+  set_fields (self, &self->headers, headers);
+}
+
+GPtrArray *
+placard_request_get_query (PlacardRequest *self)
+{
+  g_return_val_if_fail (PLACARD_IS_REQUEST (self), NULL);
+  return self->query;
+}
+
+void
+placard_request_append_query (PlacardRequest *self, const char *name, const char *value)
+{
+  g_return_if_fail (PLACARD_IS_REQUEST (self));
+
+  g_ptr_array_add (self->query, placard_field_new (name, value));
+  changed (self);
+}
+
+void
+placard_request_set_query (PlacardRequest *self, GPtrArray *query)
+{
+  g_return_if_fail (PLACARD_IS_REQUEST (self));
+  set_fields (self, &self->query, query);
+}
+
+PlacardAuth
+placard_request_get_auth (PlacardRequest *self)
+{
+  g_return_val_if_fail (PLACARD_IS_REQUEST (self), PLACARD_AUTH_NONE);
+  return self->auth;
+}
+
+const char *
+placard_request_get_auth_user (PlacardRequest *self)
+{
+  g_return_val_if_fail (PLACARD_IS_REQUEST (self), NULL);
+  return self->auth_user;
+}
+
+const char *
+placard_request_get_auth_secret (PlacardRequest *self)
+{
+  g_return_val_if_fail (PLACARD_IS_REQUEST (self), NULL);
+  return self->auth_secret;
+}
+
+void
+placard_request_set_auth (PlacardRequest *self,
+                          PlacardAuth auth,
+                          const char *user,
+                          const char *secret)
+{
+  g_autofree char *new_user = g_strdup (user);
+  g_autofree char *new_secret = g_strdup (secret);
+
+  g_return_if_fail (PLACARD_IS_REQUEST (self));
+
+  self->auth = auth;
+  g_free (self->auth_user);
+  self->auth_user = g_steal_pointer (&new_user);
+  g_free (self->auth_secret);
+  self->auth_secret = g_steal_pointer (&new_secret);
+  changed (self);
+}
+
+PlacardBody *
+placard_request_get_body (PlacardRequest *self)
+{
+  g_return_val_if_fail (PLACARD_IS_REQUEST (self), NULL);
+  return self->body;
+}
+
+void
+placard_request_set_body (PlacardRequest *self, PlacardBody *body)
+{
+  g_return_if_fail (PLACARD_IS_REQUEST (self));
+
+  if (g_set_object (&self->body, body))
+    changed (self);
+}
+
+const PlacardLimits *
+placard_request_get_limits (PlacardRequest *self)
+{
+  g_return_val_if_fail (PLACARD_IS_REQUEST (self), NULL);
+  return &self->limits;
+}
+
+void
+placard_request_set_limits (PlacardRequest *self, const PlacardLimits *limits)
+{
+  g_return_if_fail (PLACARD_IS_REQUEST (self));
+
+  self->limits = *limits;
+  changed (self);
+}
+
+const char *
+placard_request_get_ca_file (PlacardRequest *self)
+{
+  g_return_val_if_fail (PLACARD_IS_REQUEST (self), NULL);
+  return self->ca_file;
+}
+
+void
+placard_request_set_ca_file (PlacardRequest *self, const char *path)
+{
+  g_return_if_fail (PLACARD_IS_REQUEST (self));
+  set_text (self, &self->ca_file, path);
+}
+
+gboolean
+placard_request_get_allow_host (PlacardRequest *self)
+{
+  g_return_val_if_fail (PLACARD_IS_REQUEST (self), FALSE);
+  return self->allow_host;
+}
+
+void
+placard_request_set_allow_host (PlacardRequest *self, gboolean allow)
+{
+  g_return_if_fail (PLACARD_IS_REQUEST (self));
+  set_flag (self, &self->allow_host, allow);
+}
+
+gboolean
+placard_request_get_allow_trace (PlacardRequest *self)
+{
+  g_return_val_if_fail (PLACARD_IS_REQUEST (self), FALSE);
+  return self->allow_trace;
+}
+
+void
+placard_request_set_allow_trace (PlacardRequest *self, gboolean allow)
+{
+  g_return_if_fail (PLACARD_IS_REQUEST (self));
+  set_flag (self, &self->allow_trace, allow);
+}
+
+gboolean
+placard_request_move_userinfo (PlacardRequest *self)
+{
+  g_autofree char *user = NULL;
+  g_autofree char *password = NULL;
+  g_autoptr (GUri) uri = NULL;
+  const char *at;
+  const char *start;
+  g_autofree char *without = NULL;
+
+  g_return_val_if_fail (PLACARD_IS_REQUEST (self), FALSE);
+
+  uri = placard_url_parse (self->url, &user, &password, NULL);
+  if (!uri || !user)
+    return FALSE;
+
+  /* Only the userinfo is taken out: the rest stays as it was typed. */
+  start = strstr (self->url, "://");
+  start = start ? start + 3 : self->url;
+  at = g_strrstr_len (start, (gssize) strcspn (start, "/?#"), "@");
+  without = g_strdup_printf ("%.*s%s", (int) (start - self->url), self->url, at + 1);
+  if (self->auth == PLACARD_AUTH_NONE && *user)
+    placard_request_set_auth (self, PLACARD_AUTH_BASIC, user, password);
+  placard_request_set_url (self, without);
+  return TRUE;
+}
