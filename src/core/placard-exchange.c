@@ -14,7 +14,7 @@ struct _PlacardExchange {
   GObject parent_instance;
 
   PlacardFetch *fetch;
-  PlacardImage *image;       /* NULL before the start */
+  PlacardImage *image;       /* NULL before the start, and when no spool can be made */
   GCancellable *cancellable; /* NULL before the start */
 
   PlacardResponse *response; /* NULL before the head is known */
@@ -41,8 +41,11 @@ G_DEFINE_FINAL_TYPE (PlacardExchange, placard_exchange, G_TYPE_OBJECT)
 static gboolean
 image_is_busy (PlacardExchange *self)
 {
-  PlacardImageState state = placard_image_get_state (self->image);
+  PlacardImageState state;
 
+  if (!self->image)
+    return FALSE;
+  state = placard_image_get_state (self->image);
   return state == PLACARD_IMAGE_WAITING || state == PLACARD_IMAGE_DECODING;
 }
 
@@ -54,14 +57,20 @@ placard_exchange_is_finished (PlacardExchange *self)
   return self->fetch_ended && self->judged && !image_is_busy (self);
 }
 
+static gboolean
+is_no_image (PlacardExchange *self)
+{
+  return self->image && placard_image_get_state (self->image) == PLACARD_IMAGE_NO_IMAGE;
+}
+
 static PlacardExchangeState
 derive_state (PlacardExchange *self)
 {
-  if (!self->image)
+  if (!self->cancellable)
     return PLACARD_EXCHANGE_IDLE;
-  if (placard_image_get_rows (self->image) > 0)
+  if (self->image && placard_image_get_rows (self->image) > 0)
     return PLACARD_EXCHANGE_PICTURE;
-  if (self->verdict && placard_image_get_state (self->image) == PLACARD_IMAGE_NO_IMAGE) {
+  if (self->verdict && is_no_image (self)) {
     PlacardAction action = placard_verdict_get_action (self->verdict);
 
     /* A file is offered from its first bytes on; text is shown when all of it is there. */
@@ -81,7 +90,7 @@ derive_error (PlacardExchange *self)
 
   if (!error && self->image)
     error = placard_image_dup_error (self->image);
-  if (!error && self->judged)
+  if (!error && self->judged && self->verdict)
     error = placard_verdict_to_error (self->verdict);
   return g_steal_pointer (&error);
 }
@@ -166,30 +175,40 @@ take_response (PlacardExchange *self)
   self->response = placard_fetch_dup_response (self->fetch);
   if (!self->response)
     return;
-  if (placard_image_get_state (self->image) == PLACARD_IMAGE_NO_IMAGE)
+  if (is_no_image (self))
     judge_provisionally (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RESPONSE]);
   update (self);
 }
 
 static void
+judge_finally (PlacardExchange *self)
+{
+  g_autoptr (GTask) task = g_task_new (self, NULL, judged_cb, NULL);
+
+  if (self->image)
+    g_task_run_in_thread (task, judge_in_thread);
+  else
+    g_task_return_pointer (task, NULL, NULL);
+}
+
+static void
 fetched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (PlacardExchange) self = PLACARD_EXCHANGE (user_data);
-  g_autoptr (GTask) task = g_task_new (self, NULL, judged_cb, NULL);
 
   /* The error stays with the fetch, where derive_error() finds it. */
   placard_fetch_run_finish (self->fetch, result, NULL);
   self->fetch_ended = TRUE;
   take_response (self);
-  g_task_run_in_thread (task, judge_in_thread);
+  judge_finally (self);
   update (self);
 }
 
 static void
 image_state_cb (PlacardExchange *self)
 {
-  if (placard_image_get_state (self->image) == PLACARD_IMAGE_NO_IMAGE)
+  if (is_no_image (self))
     judge_provisionally (self);
   update (self);
 }
@@ -280,19 +299,29 @@ placard_exchange_new (PlacardSession *session, PlacardRequest *request, const ch
   return self;
 }
 
+static void
+watch_image (PlacardExchange *self, PlacardImage *image)
+{
+  self->image = image;
+  g_signal_connect_object (image, "notify::state", G_CALLBACK (image_state_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (image, "damaged", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+}
+
 void
 placard_exchange_start (PlacardExchange *self)
 {
+  PlacardSpool *spool;
+
   g_return_if_fail (PLACARD_IS_EXCHANGE (self));
-  g_return_if_fail (!self->image);
+  g_return_if_fail (!self->cancellable);
 
   self->cancellable = g_cancellable_new ();
   /* The request first, the decoder beside it: its start hides behind the network. */
   placard_fetch_run_async (self->fetch, self->cancellable, fetched_cb, g_object_ref (self));
-  self->image = placard_image_new (placard_fetch_get_spool (self->fetch), NULL);
-  g_signal_connect_object (self->image, "notify::state", G_CALLBACK (image_state_cb), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->image, "damaged", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  spool = placard_fetch_get_spool (self->fetch);
+  if (spool)
+    watch_image (self, placard_image_new (spool, NULL));
   update (self);
 }
 

@@ -42,7 +42,7 @@ PlacardPhase placard_exchange_get_phase (PlacardExchange *self);
 gboolean placard_exchange_is_finished (PlacardExchange *self);
 /* (transfer none) */
 PlacardFetch *placard_exchange_get_fetch (PlacardExchange *self);
-/* (transfer none) */
+/* (transfer none) (nullable): %NULL before the start, and when there is nowhere to keep the answer. */
 PlacardImage *placard_exchange_get_image (PlacardExchange *self);
 /* (transfer none) (nullable): %NULL before the head of the answer is known. */
 PlacardResponse *placard_exchange_get_response (PlacardExchange *self);
