@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "placard-request.h"
+
+G_BEGIN_DECLS
+
+/* "Would a browser get this?": the CORS protocol of the Fetch standard, as a browser would apply it to the
+ * same request made by a page. Placard itself is bound by none of it (CO18): these are verdicts. Pure.
+ *
+ * Errors are %PLACARD_ERROR_CORS with a sentence that names the field at fault. */
+
+/* One request of a page. Nothing is owned. */
+typedef struct {
+  const char *origin; /* of the page: "https://page.example", or "null" */
+  GUri *uri;
+  const char *method;   /* as it goes on the wire */
+  GPtrArray *headers;   /* (element-type PlacardField): what the page sets itself */
+  gboolean credentials; /* mode include: cookies and authentication go along */
+} PlacardCorsRequest;
+
+/* The head of an answer. Nothing is owned. */
+typedef struct {
+  guint status;
+  GPtrArray *headers; /* (element-type PlacardResponseHeader) */
+} PlacardCorsAnswer;
+
+/* What a page may be told about a request before it is sent. */
+typedef struct {
+  gboolean cross_origin;
+  gboolean preflight;       /* the browser asks first */
+  gboolean safe_method;     /* GET, HEAD or POST */
+  char **unsafe_headers;    /* lower-case, sorted: what Access-Control-Request-Headers names */
+  char **forbidden_headers; /* as written: a page cannot set them at all */
+  GPtrArray
+      *reasons; /* (element-type utf8): a translated sentence for each thing that is not simple */
+} PlacardCorsClass;
+
+/* Sections "CORS-safelisted method", "CORS-safelisted request-header", "CORS-unsafe request-header
+ * names" and "forbidden request-header". (transfer full) */
+PlacardCorsClass *placard_cors_classify (const PlacardCorsRequest *request);
+void placard_cors_class_free (PlacardCorsClass *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PlacardCorsClass, placard_cors_class_free)
+
+/* Whether the field alone needs no preflight; lengths in bytes. */
+gboolean placard_cors_is_safelisted (const char *name, const char *value);
+
+/* A name that only the browser sets ("forbidden request-header"). */
+gboolean placard_cors_is_forbidden (const char *name);
+
+/**
+ * placard_cors_check_no_cors:
+ *
+ * What mode no-cors lets a page send: GET, HEAD or POST, and only Accept, Accept-Language,
+ * Content-Language and Content-Type with safelisted values.
+ */
+gboolean placard_cors_check_no_cors (const PlacardCorsRequest *request, GError **error);
+
+/**
+ * placard_cors_check_answer:
+ *
+ * The standard's "CORS check" of one answer, preflights and redirects included.
+ */
+gboolean placard_cors_check_answer (const PlacardCorsRequest *request,
+                                    const PlacardCorsAnswer *answer,
+                                    GError **error);
+
+/**
+ * placard_cors_get_exposed:
+ *
+ * Names of the fields of @answer that a page's script could read, in lower case, each once, in the order
+ * received: the safelisted ones and those of Access-Control-Expose-Headers. (transfer full)
+ */
+char **placard_cors_get_exposed (const PlacardCorsRequest *request,
+                                 const PlacardCorsAnswer *answer);
+
+/**
+ * placard_cors_origin_after:
+ * @uris: (element-type GUri): every URL of the request so far, the present one last
+ *
+ * The Origin field of the present hop: @origin, or "null" when a redirect led from one foreign origin to
+ * another ("redirect-taint"). (transfer full)
+ */
+char *placard_cors_origin_after (const char *origin, GPtrArray *uris);
+
+/* An origin as a person writes it: "null", or scheme, host and port of an http or https URL without a
+ * path. Fails with %PLACARD_ERROR_USAGE. (transfer full) */
+char *placard_cors_parse_origin (const char *typed, GError **error);
+
+/**
+ * placard_cors_judge:
+ * @preflight: (nullable): the answer to the preflight, %NULL when none was sent
+ * @answer: the answer to the request itself
+ *
+ * The verdict in one translated sentence: what a browser would do, and which field is missing if it would
+ * not give the answer to the page. @allowed: (out). (transfer full)
+ */
+char *placard_cors_judge (const PlacardCorsRequest *request,
+                          const PlacardCorsAnswer *preflight,
+                          const PlacardCorsAnswer *answer,
+                          gboolean *allowed);
+
+G_END_DECLS
