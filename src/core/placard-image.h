@@ -35,7 +35,7 @@ typedef struct {
 G_DECLARE_FINAL_TYPE (PlacardImage, placard_image, PLACARD, IMAGE, GObject)
 
 typedef struct {
-  guint64 max_pixels;   /* default 500 million */
+  guint64 max_pixels;   /* default 256 Mi: a photograph of 200 megapixels passes */
   gint64 max_decode_ms; /* of decoding, waiting for the network not counted; default 30 s */
 } PlacardImageLimits;
 
@@ -56,6 +56,16 @@ guint placard_image_get_n_levels (PlacardImage *self);
 gboolean placard_image_get_level (PlacardImage *self, guint index, PlacardImageLevel *level);
 /* How many rows from the top have been decoded at least once. */
 int placard_image_get_rows (PlacardImage *self);
+/**
+ * placard_image_get_orientation:
+ *
+ * How the stored pixels are to be turned for the eye, as EXIF's orientation: 1 upright; 2 mirrored left
+ * to right; 3 turned by 180 degrees; 4 mirrored top to bottom; 5 mirrored along the main diagonal; 6 to
+ * be turned by 90 degrees clockwise; 7 mirrored along the other diagonal; 8 to be turned by 90 degrees
+ * anticlockwise. Width, height, levels and rows are those of the stored pixels; with 5 to 8 the eye sees
+ * them swapped. Known with "sized".
+ */
+int placard_image_get_orientation (PlacardImage *self);
 /* (transfer full) (nullable) */
 GError *placard_image_dup_error (PlacardImage *self);
 

@@ -25,7 +25,7 @@ end_of_spool (PlacardSpoolState state, goffset size, GError **error)
     return 0;
   case PLACARD_SPOOL_INCOMPLETE:
     g_set_error (error, PLACARD_ERROR, PLACARD_ERROR_TRUNCATED,
-                 _ ("The answer ends early, after %'" G_GOFFSET_FORMAT " bytes"), size);
+                 _ ("The answer ends early, after %'lld bytes"), (long long) size);
     return -1;
   case PLACARD_SPOOL_CANCELLED:
     g_set_error_literal (error, PLACARD_ERROR, PLACARD_ERROR_CANCELLED,
