@@ -226,16 +226,12 @@ join_pieces (const Field *self)
 static GByteArray *
 decode_quoted_printable (const char *text)
 {
-  g_autofree char *percent = g_strdup (text);
-
   /* The "Q" encoding is %XX with other signs; a percent sign itself stays. */
-  g_autoptr (GString) escaped = g_string_new (NULL);
+  g_autoptr (GString) escaped = g_string_new (text);
 
-  for (const char *at = percent; *at; at++)
-    g_string_append (escaped, *at == '%'   ? "%25"
-                              : *at == '=' ? "%"
-                              : *at == '_' ? " "
-                                           : (char[]){*at, 0});
+  g_string_replace (escaped, "%", "%25", 0);
+  g_string_replace (escaped, "=", "%", 0);
+  g_string_replace (escaped, "_", " ", 0);
   return decode_percent (escaped->str, TRUE);
 }
 
