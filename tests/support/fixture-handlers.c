@@ -1,0 +1,575 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "fixture-connection.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* The table of fixture-server.h: a path, or a prefix that ends in "/", and what it does. */
+
+#define OK "HTTP/1.1 200 OK\r\nContent-Type: application/octet-stream\r\n"
+#define PART 65536
+#define CODED_BYTES 100000
+
+typedef void (*Handler) (FixtureConnection *self, const char *rest);
+
+static gboolean
+send_pattern (FixtureConnection *self, guint64 offset, guint64 n_bytes)
+{
+  g_autofree guint8 *part = g_malloc (PART);
+
+  while (n_bytes > 0) {
+    gsize n = MIN (n_bytes, PART);
+
+    fixture_pattern (part, n, offset);
+    if (!fixture_send (self, part, n))
+      return FALSE;
+    offset += n;
+    n_bytes -= n;
+  }
+  return TRUE;
+}
+
+/* --- good answers ------------------------------------------------------------------------------ */
+
+static void
+serve_bytes (FixtureConnection *self, const char *rest)
+{
+  guint64 n = g_ascii_strtoull (rest, NULL, 10);
+
+  self->keep = fixture_print (self, OK "Content-Length: %" G_GUINT64_FORMAT "\r\n\r\n", n) &&
+               (g_str_equal (self->method, "HEAD") || send_pattern (self, 0, n));
+}
+
+static void
+serve_slow (FixtureConnection *self, const char *rest)
+{
+  g_auto (GStrv) numbers = g_strsplit (rest, "/", 3);
+  guint64 total = g_ascii_strtoull (numbers[0], NULL, 10);
+  guint64 part = MAX (g_ascii_strtoull (numbers[1], NULL, 10), 1);
+  guint pause = g_ascii_strtoull (numbers[2], NULL, 10);
+
+  fixture_print (self, OK "Content-Length: %" G_GUINT64_FORMAT "\r\n\r\n", total);
+  for (guint64 at = 0; at < total; at += part)
+    if (!send_pattern (self, at, MIN (part, total - at)) || !fixture_sleep (self, pause))
+      return;
+  self->keep = TRUE;
+}
+
+static void
+serve_chunked (FixtureConnection *self, const char *rest)
+{
+  guint64 total = g_ascii_strtoull (rest, NULL, 10);
+
+  fixture_print (self, OK "Transfer-Encoding: chunked\r\n\r\n");
+  for (guint64 at = 0; at < total; at += 1000) {
+    guint64 n = MIN (1000, total - at);
+
+    if (!fixture_print (self, "%" G_GINT64_MODIFIER "x\r\n", n) || !send_pattern (self, at, n) ||
+        !fixture_print (self, "\r\n"))
+      return;
+  }
+  self->keep = fixture_print (self, "0\r\n\r\n");
+}
+
+static void
+serve_eof (FixtureConnection *self, const char *rest)
+{
+  fixture_print (self, OK "Connection: close\r\n\r\n");
+  send_pattern (self, 0, g_ascii_strtoull (rest, NULL, 10));
+}
+
+static void
+serve_echo (FixtureConnection *self, const char *rest)
+{
+  g_autoptr (GString) text = g_string_new (self->head);
+  char buffer[4096];
+  gssize n;
+
+  g_string_append (text, "\r\n");
+  while ((n = fixture_read_body (self, buffer, sizeof buffer)) > 0)
+    g_string_append_len (text, buffer, n);
+  fixture_answer (self, "200 OK", "Content-Type: text/plain\r\n", text->str, text->len);
+}
+
+static void
+serve_upload (FixtureConnection *self, const char *rest)
+{
+  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  g_autofree guint8 *buffer = g_malloc (PART);
+  g_autofree char *text = NULL;
+  guint pause = g_ascii_strtoull (rest, NULL, 10);
+  guint64 total = 0;
+  gssize n;
+
+  while ((n = fixture_read_body (self, buffer, PART)) > 0) {
+    g_checksum_update (checksum, buffer, n);
+    total += n;
+    if (pause)
+      g_usleep (pause * 1000);
+  }
+  if (n < 0)
+    return;
+  text = g_strdup_printf ("%" G_GUINT64_FORMAT " %s\n", total, g_checksum_get_string (checksum));
+  fixture_answer (self, "200 OK", "Content-Type: text/plain\r\n", text, strlen (text));
+}
+
+static char *
+get_parameter (FixtureConnection *self, const char *name)
+{
+  g_autoptr (GHashTable) parameters =
+      g_uri_parse_params (self->query ? self->query : "", -1, "&", G_URI_PARAMS_NONE, NULL);
+
+  return parameters ? g_strdup (g_hash_table_lookup (parameters, name)) : NULL;
+}
+
+static void
+serve_file (FixtureConnection *self, const char *rest)
+{
+  g_autofree char *name = g_uri_unescape_string (rest, "/");
+  g_autofree char *path = self->root && name ? g_build_filename (self->root, name, NULL) : NULL;
+  g_autofree char *type = get_parameter (self, "type");
+  g_autofree char *disposition = get_parameter (self, "name");
+  g_autofree char *body = NULL;
+  g_autoptr (GString) fields = g_string_new (NULL);
+  gsize n = 0;
+
+  if (!path || !g_file_get_contents (path, &body, &n, NULL)) {
+    fixture_answer (self, "404 Not Found", "", "", 0);
+    return;
+  }
+  if (type)
+    g_string_append_printf (fields, "Content-Type: %s\r\n", type);
+  if (disposition)
+    g_string_append_printf (fields, "Content-Disposition: %s\r\n", disposition);
+  fixture_answer (self, "200 OK", fields->str, body, n);
+}
+
+static void
+serve_status (FixtureConnection *self, const char *rest)
+{
+  g_autofree char *status = g_strdup_printf ("%s Status", rest);
+  g_autofree char *body = g_strdup_printf ("This is status %s.\n", rest);
+
+  fixture_answer (self, status, "Content-Type: text/plain\r\n", body, strlen (body));
+}
+
+static void
+serve_head (FixtureConnection *self, const char *rest)
+{
+  g_autoptr (GString) fields = g_string_new (NULL);
+  g_auto (GStrv) pairs = g_strsplit (self->query ? self->query : "", "&", -1);
+
+  for (guint i = 0; pairs[i]; i++) {
+    char *value = strchr (pairs[i], '=');
+    g_autofree char *decoded = value ? g_uri_unescape_string (value + 1, NULL) : NULL;
+
+    if (decoded)
+      g_string_append_printf (fields, "%.*s: %s\r\n", (int) (value - pairs[i]), pairs[i], decoded);
+  }
+  fixture_answer (self, "200 OK", fields->str, "ok", 2);
+}
+
+static void
+serve_early_hints (FixtureConnection *self, const char *rest)
+{
+  for (int i = 0; i < 3; i++)
+    fixture_print (self, "HTTP/1.1 103 Early Hints\r\nLink: </x>; rel=preload\r\n\r\n");
+  fixture_answer (self, "200 OK", "", "ok", 2);
+}
+
+static void
+serve_stats (FixtureConnection *self, const char *rest)
+{
+  g_autofree char *text = fixture_server_format_stats (self->server);
+
+  fixture_answer (self, "200 OK", "Content-Type: application/json\r\n", text, strlen (text));
+}
+
+static void
+serve_requests (FixtureConnection *self, const char *rest)
+{
+  g_autofree char *text = fixture_server_format_requests (self->server);
+
+  fixture_answer (self, "200 OK", "Content-Type: text/plain\r\n", text, strlen (text));
+}
+
+/* --- redirects, cookies, credentials ----------------------------------------------------------- */
+
+static void
+serve_redirect (FixtureConnection *self, const char *rest)
+{
+  const char *to = self->query && g_str_has_prefix (self->query, "to=") ? self->query + 3 : "";
+  g_autofree char *location = g_uri_unescape_string (to, NULL);
+  g_autofree char *status = g_strdup_printf ("%s Redirect", rest);
+  g_autofree char *field = g_strdup_printf ("Location: %s\r\n", location ? location : to);
+
+  fixture_answer (self, status, field, "elsewhere", 9);
+}
+
+static void
+serve_chain (FixtureConnection *self, const char *rest)
+{
+  guint64 left = g_ascii_strtoull (rest, NULL, 10);
+  g_autofree char *field = g_strdup_printf ("Location: /chain/%" G_GUINT64_FORMAT "\r\n", left - 1);
+
+  if (left == 0)
+    fixture_answer (self, "200 OK", "", "arrived", 7);
+  else
+    fixture_answer (self, "302 Found", field, "", 0);
+}
+
+static void
+serve_loop (FixtureConnection *self, const char *rest)
+{
+  fixture_answer (self, "302 Found", "Location: /loop\r\n", "", 0);
+}
+
+static void
+serve_set_cookie (FixtureConnection *self, const char *rest)
+{
+  fixture_answer (self, "200 OK", "Set-Cookie: sid=1; Path=/\r\n", "set", 3);
+}
+
+static void
+serve_cookies (FixtureConnection *self, const char *rest)
+{
+  const char *cookies = fixture_get_field (self, "Cookie");
+
+  cookies = cookies ? cookies : "";
+  fixture_answer (self, "200 OK", "", cookies, strlen (cookies));
+}
+
+static void
+serve_basic (FixtureConnection *self, const char *rest)
+{
+  if (g_strcmp0 (fixture_get_field (self, "Authorization"), "Basic dTpw") == 0)
+    fixture_answer (self, "200 OK", "", "welcome", 7);
+  else
+    fixture_answer (self, "401 Unauthorized", "WWW-Authenticate: Basic realm=\"r\"\r\n", "who?", 4);
+}
+
+/* RFC 7616 with MD5 and qop=auth; the nonce is always the same. */
+static gboolean
+is_digest_right (FixtureConnection *self, const char *answer)
+{
+  g_autoptr (GRegex) regex = g_regex_new ("(\\w+)=\"?([^\",]*)\"?", 0, 0, NULL);
+  g_autoptr (GMatchInfo) match = NULL;
+  g_autoptr (GHashTable) values = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  g_autofree char *ha1 = g_compute_checksum_for_string (G_CHECKSUM_MD5, "u:r:p", -1);
+  g_autofree char *a2 = NULL, *ha2 = NULL, *all = NULL, *response = NULL;
+
+  g_regex_match (regex, answer, 0, &match);
+  for (; g_match_info_matches (match); g_match_info_next (match, NULL))
+    g_hash_table_replace (values, g_match_info_fetch (match, 1), g_match_info_fetch (match, 2));
+  a2 = g_strdup_printf ("%s:%s", self->method, (char *) g_hash_table_lookup (values, "uri"));
+  ha2 = g_compute_checksum_for_string (G_CHECKSUM_MD5, a2, -1);
+  all = g_strdup_printf ("%s:n0nce:%s:%s:auth:%s", ha1, (char *) g_hash_table_lookup (values, "nc"),
+                         (char *) g_hash_table_lookup (values, "cnonce"), ha2);
+  response = g_compute_checksum_for_string (G_CHECKSUM_MD5, all, -1);
+  return g_strcmp0 (response, g_hash_table_lookup (values, "response")) == 0;
+}
+
+static void
+serve_digest (FixtureConnection *self, const char *rest)
+{
+  const char *answer = fixture_get_field (self, "Authorization");
+
+  if (answer && g_str_has_prefix (answer, "Digest ") && is_digest_right (self, answer))
+    fixture_answer (self, "200 OK", "", "welcome", 7);
+  else
+    fixture_answer (self, "401 Unauthorized",
+                    "WWW-Authenticate: Digest realm=\"r\", nonce=\"n0nce\", qop=\"auth\"\r\n",
+                    "who?", 4);
+}
+
+/* --- faults that end --------------------------------------------------------------------------- */
+
+/* What is sent as it stands; then the connection ends. */
+static const struct {
+  const char *path;
+  const char *bytes;
+} canned[] = {
+    {"/length-differ", OK "Content-Length: 5\r\nContent-Length: 10\r\n\r\n0123456789"},
+    {"/length-list", OK "Content-Length: 10, 10\r\n\r\n0123456789"},
+    {"/length-same", OK "Content-Length: 10\r\nContent-Length: 10\r\n\r\n0123456789"},
+    {"/length-negative", OK "Content-Length: -5\r\n\r\n0123456789"},
+    {"/length-text", OK "Content-Length: abc\r\n\r\n0123456789"},
+    {"/length-huge", OK "Content-Length: 99999999999999999999\r\n\r\n0123456789"},
+    {"/length-and-chunked",
+     OK "Content-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n"},
+    {"/chunked-cut", OK "Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n6\r\n world\r\n"},
+    {"/chunked-inside", OK "Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n100\r\n world"},
+    {"/chunked-size-cut", OK "Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n6"},
+    {"/chunked-no-end", OK "Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n"},
+    {"/chunked-zz", OK "Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\nzz\r\nworld\r\n0\r\n\r\n"},
+    {"/chunked-negative", OK "Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n-5\r\n\r\n"},
+    {"/chunked-overflow",
+     OK "Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\nFFFFFFFFFFFFFFFFF\r\nx\r\n"},
+    {"/chunked-no-crlf", OK "Transfer-Encoding: chunked\r\n\r\n5\r\nhello5\r\nworld\r\n0\r\n\r\n"},
+    {"/chunked-trailer",
+     OK "Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\nA: 1\r\nB: 2\r\n\r\n"},
+    {"/te-gzip", OK "Transfer-Encoding: gzip, chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n"},
+    {"/space-colon", "HTTP/1.1 200 OK\r\nContent-Length : 2\r\n\r\nok"},
+    {"/bare-lf", "HTTP/1.1 200 OK\nContent-Length: 2\n\nok"},
+    {"/icy", "ICY 200 OK\r\nContent-Length: 2\r\n\r\nok"},
+    {"/no-reason", "HTTP/1.1 200\r\nContent-Length: 2\r\n\r\nok"},
+    {"/http09", "just text, no head\n"},
+    {"/status-long", "HTTP/1.1 999999 Long\r\nContent-Length: 2\r\n\r\nok"},
+    {"/no-content", "HTTP/1.1 204 No Content\r\n\r\n"},
+    {"/not-modified", "HTTP/1.1 304 Not Modified\r\nContent-Length: 10\r\n\r\n"},
+    {"/empty", "HTTP/1.1 200 OK\r\nContent-Type: image/png\r\nContent-Length: 0\r\n\r\n"},
+    {"/json-error",
+     "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 50\r\n\r\n"
+     "{\"errcode\":40001,\"errmsg\":\"invalid credential !!\"}\n"},
+    {"/html", "HTTP/1.1 200 OK\r\nContent-Type: image/jpeg\r\nContent-Length: 77\r\n\r\n"
+              "<!doctype html><html><head><title>Log in</title></head><body></body></html>\r\n"},
+    {"/close-head", ""},
+};
+
+static void
+serve_short (FixtureConnection *self, const char *rest)
+{
+  fixture_print (self, OK "Content-Length: 1000\r\n%s\r\n",
+                 g_str_has_suffix (self->path, "-close") ? "Connection: close\r\n" : "");
+  send_pattern (self, 0, 500);
+}
+
+static void
+serve_long (FixtureConnection *self, const char *rest)
+{
+  fixture_print (self, OK "Content-Length: 500\r\n\r\n");
+  send_pattern (self, 0, 1000);
+}
+
+static void
+serve_chunked_extension (FixtureConnection *self, const char *rest)
+{
+  g_autofree char *extension = g_strnfill (500, 'e');
+
+  self->keep = fixture_print (
+      self, OK "Transfer-Encoding: chunked\r\n\r\n5;x=%s\r\nhello\r\n0\r\n\r\n", extension);
+}
+
+static void
+serve_reset (FixtureConnection *self, const char *rest)
+{
+  if (g_str_equal (rest, "length")) {
+    fixture_print (self, OK "Content-Length: 1000\r\n\r\n");
+    send_pattern (self, 0, 500);
+  } else if (g_str_equal (rest, "chunked")) {
+    fixture_print (self, OK "Transfer-Encoding: chunked\r\n\r\n1f4\r\n");
+    send_pattern (self, 0, 500);
+    fixture_print (self, "\r\n");
+  } else if (g_str_equal (rest, "eof")) {
+    fixture_print (self, OK "Connection: close\r\n\r\n");
+    send_pattern (self, 0, 500);
+  }
+  fixture_reset (self);
+}
+
+/* --- codings ----------------------------------------------------------------------------------- */
+
+static GBytes *
+compress (GBytes *plain, GZlibCompressorFormat format)
+{
+  g_autoptr (GConverter) converter = G_CONVERTER (g_zlib_compressor_new (format, -1));
+  g_autoptr (GOutputStream) memory = g_memory_output_stream_new_resizable ();
+  g_autoptr (GOutputStream) stream = g_converter_output_stream_new (memory, converter);
+
+  g_output_stream_write_all (stream, g_bytes_get_data (plain, NULL), g_bytes_get_size (plain), NULL,
+                             NULL, NULL);
+  g_output_stream_close (stream, NULL, NULL);
+  return g_memory_output_stream_steal_as_bytes (G_MEMORY_OUTPUT_STREAM (memory));
+}
+
+static GBytes *
+make_pattern (gsize n)
+{
+  guint8 *bytes = g_malloc (n);
+
+  fixture_pattern (bytes, n, 0);
+  return g_bytes_new_take (bytes, n);
+}
+
+static void
+answer_coded (FixtureConnection *self, GBytes *body, gsize n, const char *coding)
+{
+  g_autofree char *field = g_strdup_printf ("Content-Encoding: %s\r\n", coding);
+
+  fixture_answer (self, "200 OK", field, g_bytes_get_data (body, NULL), n);
+}
+
+static void
+serve_gzip (FixtureConnection *self, const char *rest)
+{
+  g_autoptr (GBytes) plain = make_pattern (CODED_BYTES);
+  g_autoptr (GBytes) coded = compress (plain, G_ZLIB_COMPRESSOR_FORMAT_GZIP);
+  gsize n = g_bytes_get_size (coded);
+
+  if (g_str_equal (self->path, "/gzip-plain")) {
+    answer_coded (self, plain, 1000, "gzip");
+  } else if (g_str_equal (self->path, "/gzip-twice")) {
+    g_autoptr (GBytes) twice = compress (coded, G_ZLIB_COMPRESSOR_FORMAT_GZIP);
+    answer_coded (self, twice, g_bytes_get_size (twice), "gzip, gzip");
+  } else if (g_str_equal (self->path, "/gzip-corrupt")) {
+    g_autofree guint8 *broken = g_memdup2 (g_bytes_get_data (coded, NULL), n);
+    g_autoptr (GBytes) bytes = NULL;
+    memset (broken + n / 2, 0xff, 64);
+    bytes = g_bytes_new (broken, n);
+    answer_coded (self, bytes, n, "gzip");
+  } else {
+    answer_coded (self, coded, g_str_equal (self->path, "/gzip-cut") ? n / 2 : n, "gzip");
+  }
+}
+
+static void
+serve_deflate (FixtureConnection *self, const char *rest)
+{
+  gboolean raw = g_str_equal (self->path, "/deflate-raw");
+  g_autoptr (GBytes) plain = make_pattern (CODED_BYTES);
+  g_autoptr (GBytes) coded =
+      compress (plain, raw ? G_ZLIB_COMPRESSOR_FORMAT_RAW : G_ZLIB_COMPRESSOR_FORMAT_ZLIB);
+
+  answer_coded (self, coded, g_bytes_get_size (coded), "deflate");
+}
+
+static void
+serve_coding_foo (FixtureConnection *self, const char *rest)
+{
+  g_autoptr (GBytes) plain = make_pattern (1000);
+
+  answer_coded (self, plain, 1000, "foo");
+}
+
+static void
+serve_bomb (FixtureConnection *self, const char *rest)
+{
+  g_autoptr (GConverter) converter =
+      G_CONVERTER (g_zlib_compressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP, 9));
+  g_autoptr (GOutputStream) stream = g_converter_output_stream_new (self->output, converter);
+  g_autofree guint8 *zeros = g_malloc0 (PART);
+
+  g_filter_output_stream_set_close_base_stream (G_FILTER_OUTPUT_STREAM (stream), FALSE);
+  fixture_print (self, OK "Content-Encoding: gzip\r\nConnection: close\r\n\r\n");
+  for (int i = 0; i < (1 << 30) / PART; i++)
+    if (!g_output_stream_write_all (stream, zeros, PART, NULL, NULL, NULL))
+      break;
+  g_output_stream_close (stream, NULL, NULL);
+}
+
+/* --- faults without end ------------------------------------------------------------------------ */
+
+static void
+serve_stall (FixtureConnection *self, const char *rest)
+{
+  if (g_str_equal (rest, "body")) {
+    fixture_print (self, OK "Content-Length: 1000\r\n\r\n");
+    send_pattern (self, 0, 500);
+  }
+  while (fixture_sleep (self, 60 * 1000))
+    ;
+}
+
+static void
+serve_drip (FixtureConnection *self, const char *rest)
+{
+  if (g_str_equal (rest, "body"))
+    fixture_print (self, OK "Content-Length: 1000000\r\n\r\n");
+  else
+    fixture_print (self, "HTTP/1.1 200 OK\r\nX-Long: ");
+  while (fixture_sleep (self, 50) && fixture_print (self, "x"))
+    ;
+}
+
+static void
+serve_endless (FixtureConnection *self, const char *rest)
+{
+  g_autofree char *part = g_strnfill (8192, 'x');
+
+  if (g_str_equal (rest, "line"))
+    fixture_print (self, "HTTP/1.1 200 OK\r\nX-Long: ");
+  else if (!g_str_equal (rest, "103"))
+    fixture_print (self, "HTTP/1.1 200 OK\r\n%s", g_str_equal (rest, "body") ? "\r\n" : "");
+
+  while (g_str_equal (rest, "head")  ? fixture_print (self, "X-More: and more\r\n")
+         : g_str_equal (rest, "103") ? fixture_print (self, "HTTP/1.1 103 Early Hints\r\n\r\n")
+                                     : fixture_send (self, part, 8192))
+    ;
+}
+
+/* --- the table --------------------------------------------------------------------------------- */
+
+static const struct {
+  const char *path; /* a prefix when it ends in "/" or "-" */
+  Handler handler;
+} handlers[] = {
+    {"/bytes/", serve_bytes},
+    {"/slow/", serve_slow},
+    {"/chunked/", serve_chunked},
+    {"/eof/", serve_eof},
+    {"/echo", serve_echo},
+    {"/upload", serve_upload},
+    {"/upload-slow/", serve_upload},
+    {"/file/", serve_file},
+    {"/status/", serve_status},
+    {"/head", serve_head},
+    {"/early-hints", serve_early_hints},
+    {"/stats", serve_stats},
+    {"/requests", serve_requests},
+    {"/redirect/", serve_redirect},
+    {"/chain/", serve_chain},
+    {"/loop", serve_loop},
+    {"/set-cookie", serve_set_cookie},
+    {"/cookies", serve_cookies},
+    {"/basic", serve_basic},
+    {"/digest", serve_digest},
+    {"/length-short", serve_short},
+    {"/length-short-close", serve_short},
+    {"/length-long", serve_long},
+    {"/chunked-extension", serve_chunked_extension},
+    {"/reset-", serve_reset},
+    {"/gzip", serve_gzip},
+    {"/gzip-twice", serve_gzip},
+    {"/gzip-cut", serve_gzip},
+    {"/gzip-corrupt", serve_gzip},
+    {"/gzip-plain", serve_gzip},
+    {"/gzip-bomb", serve_bomb},
+    {"/deflate", serve_deflate},
+    {"/deflate-raw", serve_deflate},
+    {"/coding-foo", serve_coding_foo},
+    {"/stall-", serve_stall},
+    {"/drip-", serve_drip},
+    {"/endless-", serve_endless},
+};
+
+static gboolean
+matches (const char *path, const char *pattern, const char **rest)
+{
+  gsize length = strlen (pattern);
+  gboolean prefix = pattern[length - 1] == '/' || pattern[length - 1] == '-';
+
+  if (strncmp (path, pattern, length) != 0 || (!prefix && path[length] != '\0'))
+    return FALSE;
+  *rest = path + length;
+  return TRUE;
+}
+
+void
+fixture_handle (FixtureConnection *self)
+{
+  const char *rest;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (canned); i++) {
+    if (g_str_equal (self->path, canned[i].path)) {
+      fixture_send (self, canned[i].bytes, strlen (canned[i].bytes));
+      return;
+    }
+  }
+  for (gsize i = 0; i < G_N_ELEMENTS (handlers); i++) {
+    if (matches (self->path, handlers[i].path, &rest)) {
+      handlers[i].handler (self, rest);
+      return;
+    }
+  }
+  fixture_answer (self, "404 Not Found", "Content-Type: text/plain\r\n", "no such handler\n", 16);
+}
