@@ -63,6 +63,9 @@ int placard_verdict_get_height (const PlacardVerdict *self);
 const char *placard_verdict_get_reason (const PlacardVerdict *self);
 /* The server's own words ("40001 invalid credential", a page's title), or %NULL. Plain text. */
 const char *placard_verdict_get_server_message (const PlacardVerdict *self);
+/* How whole the picture is, in a few translated words ("complete", "length not stated; the picture is
+ * whole", ...); %NULL for what is no picture, and while bytes still come. */
+const char *placard_verdict_get_wholeness (const PlacardVerdict *self);
 /* (transfer full) (nullable): %NULL when a picture was wanted and a whole one came under an ok status;
  * else NOT_AN_IMAGE, EMPTY, HTTP_STATUS, TRUNCATED or UNDECODABLE with the sentence. */
 GError *placard_verdict_to_error (const PlacardVerdict *self);
