@@ -23,7 +23,7 @@ typedef enum {
  * the decoder work in threads of their own and do not wait for this one.
  *
  * Properties: "state", "phase", "response", "verdict", "error"; the fetch's progress is the fetch's.
- * Disposing it cancels what still runs. */
+ * While it runs it keeps itself alive: cancel it before letting go of it. */
 G_DECLARE_FINAL_TYPE (PlacardExchange, placard_exchange, PLACARD, EXCHANGE, GObject)
 
 /* @spool_directory: (nullable): see placard_spool_new(). @request is copied. */
