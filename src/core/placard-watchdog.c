@@ -191,8 +191,8 @@ placard_watchdog_describe (PlacardTimer timer, const PlacardLimits *limits, cons
                         _ ("Nothing moved between here and %s for %s"), host, time);
   case PLACARD_TIMER_LOW_SPEED:
     return g_error_new (PLACARD_ERROR, PLACARD_ERROR_TIMED_OUT,
-                        _ ("%s sent less than %" G_GINT64_FORMAT " bytes a second for %s"), host,
-                        limits->low_speed_bytes, time);
+                        _ ("%s sent less than %lld bytes a second for %s"), host,
+                        (long long) limits->low_speed_bytes, time);
   case PLACARD_TIMER_TOTAL:
   case PLACARD_N_TIMERS:
     break;
