@@ -201,6 +201,7 @@ static Turn
 read_once (PlacardReceiver *self)
 {
   GError *error = NULL;
+  gboolean took;
   gssize n;
 
   if (is_whole (self)) { /* no body at all */
@@ -220,9 +221,10 @@ read_once (PlacardReceiver *self)
     return TURN_ENDED;
   }
 
-  if (!take_bytes (self, n, &error))
-    return fail (self, error);
+  took = take_bytes (self, n, &error);
   self->funcs.progress (self->payload, self->body, n, self->user_data);
+  if (!took)
+    return fail (self, error);
   if (is_whole (self)) {
     end (self, NULL);
     return TURN_ENDED;

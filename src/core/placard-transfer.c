@@ -170,6 +170,15 @@ outer_cancelled_cb (GCancellable *outer, gpointer user_data)
   run_in_network (user_data, cancel_cb);
 }
 
+static GError *
+too_many_informational (Transfer *self)
+{
+  g_autofree char *host = placard_redirect_format_host (self->step->uri);
+
+  return g_error_new (PLACARD_ERROR, PLACARD_ERROR_PROTOCOL,
+                      _ ("%s announces an answer again and again, and sends none"), host);
+}
+
 static void
 fail_with_cause (Transfer *self, GError *cause)
 {
@@ -182,7 +191,10 @@ fail_with_cause (Transfer *self, GError *cause)
       .head_bytes = soup_message_metrics_get_response_header_bytes_received (metrics),
   };
 
-  finish (self, placard_failure_describe (cause, &facts));
+  if (self->n_informational >= MAX_INFORMATIONAL)
+    finish (self, too_many_informational (self));
+  else
+    finish (self, placard_failure_describe (cause, &facts));
   g_error_free (cause);
 }
 
@@ -493,26 +505,13 @@ wrote_body_cb (SoupMessage *message, Transfer *self)
   set_phase (self, PLACARD_PHASE_WAITING);
 }
 
-static gboolean
-too_many_informational_cb (gpointer user_data)
-{
-  Transfer *self = user_data;
-  g_autofree char *host = placard_redirect_format_host (self->step->uri);
-
-  finish (self, g_error_new (PLACARD_ERROR, PLACARD_ERROR_PROTOCOL,
-                             _ ("%s announces an answer again and again, and sends none"), host));
-  return G_SOURCE_REMOVE;
-}
-
 /* libsoup reads on as long as there is something to read and would not come back to the main loop, where
  * the timers are; without a socket there is nothing to read. */
 static void
 got_informational_cb (SoupMessage *message, Transfer *self)
 {
-  if (++self->n_informational != MAX_INFORMATIONAL)
-    return;
-  placard_session_hang_up (self->session, soup_message_get_connection_id (message));
-  run_in_network (self, too_many_informational_cb);
+  if (++self->n_informational == MAX_INFORMATIONAL)
+    placard_session_hang_up (self->session, soup_message_get_connection_id (message));
 }
 
 /* libsoup made a new attempt over a new connection: what was counted counts from there. */
