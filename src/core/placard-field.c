@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "placard-url.h"
+
 PlacardField *
 placard_field_new (const char *name, const char *value)
 {
@@ -13,6 +15,52 @@ placard_field_new (const char *name, const char *value)
   field->enabled = TRUE;
   field->secret = placard_field_name_is_secret (name);
   return field;
+}
+
+char *
+placard_field_to_encoded (const PlacardField *field)
+{
+  GString *text = g_string_new (NULL);
+
+  if (field->encoded) {
+    placard_url_append_query (text, field->name);
+    return g_string_free (text, FALSE);
+  }
+  placard_url_append_form_encoded (text, field->name, -1);
+  if (*field->name && field->value)
+    g_string_append_c (text, '=');
+  if (field->value)
+    placard_url_append_form_encoded (text, field->value, -1);
+  return g_string_free (text, FALSE);
+}
+
+/* %NULL when @text is no form-encoded text, or one with a NUL in it. */
+static char *
+decode (const char *text, gsize length)
+{
+  g_autofree char *spaced = g_strndup (text, length);
+
+  g_strdelimit (spaced, "+", ' ');
+  return g_uri_unescape_string (spaced, NULL);
+}
+
+PlacardField *
+placard_field_new_encoded (const char *text)
+{
+  gsize length = strcspn (text, "=");
+  g_autofree char *name = decode (text, length);
+  g_autofree char *value =
+      text[length] ? decode (text + length + 1, strlen (text + length + 1)) : NULL;
+  g_autoptr (PlacardField) field = placard_field_new (name ? name : text, value);
+  g_autofree char *again = placard_field_to_encoded (field);
+
+  if (!name || !*name || strcmp (again, text) != 0) {
+    g_free (field->name);
+    field->name = g_strdup (text);
+    g_clear_pointer (&field->value, g_free);
+    field->encoded = TRUE;
+  }
+  return g_steal_pointer (&field);
 }
 
 void

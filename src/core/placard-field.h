@@ -11,14 +11,26 @@ typedef struct {
   char *value; /* %NULL: the default header of that name is not sent either */
   gboolean enabled;
   gboolean secret;      /* masked wherever it is shown, logged or exported */
+  gboolean encoded;     /* of a query: the name is the whole parameter, sent as it stands */
   gboolean other_hosts; /* explicitly allowed to travel to another origin on a redirect */
 } PlacardField;
 
 /* Enabled; secret when placard_field_name_is_secret() says so. */
 PlacardField *placard_field_new (const char *name, const char *value);
+/**
+ * placard_field_new_encoded:
+ * @text: one parameter of a query, "name=value", as it stands between two "&"
+ *
+ * The parameter with its name and value decoded when encoding them gives the same bytes again; else kept
+ * as the text that it is, so that what was written is what is sent.
+ */
+PlacardField *placard_field_new_encoded (const char *text);
 void placard_field_free (PlacardField *field);
 PlacardField *placard_field_copy (const PlacardField *field);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PlacardField, placard_field_free)
+
+/* A query parameter as it is sent. (transfer full) */
+char *placard_field_to_encoded (const PlacardField *field);
 
 /**
  * placard_field_list_new:

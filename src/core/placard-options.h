@@ -8,8 +8,9 @@ G_BEGIN_DECLS
 /* What the options say besides the request itself: where the result goes, how it is shown. */
 typedef struct {
   GPtrArray *urls; /* (element-type utf8): URLs, profiles, files, in order */
-  char *output;    /* -o; "-" is standard output */
-  char *output_dir;
+  char
+      *output; /* -o: an absolute path, within the folder of --output-dir; "-" is standard output */
+  char *output_dir;            /* absolute */
   gboolean remote_name;        /* -O */
   gboolean remote_header_name; /* -J */
   gboolean fail;               /* -f */
@@ -19,6 +20,7 @@ typedef struct {
   char *write_out;
   gboolean silent;
   gboolean fullscreen;
+  char *demo; /* base URL of the demonstration server */
   gboolean help;
   gboolean version;
 } PlacardOptions;

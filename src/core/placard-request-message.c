@@ -13,15 +13,13 @@
   "image/avif,image/webp,image/png,image/jpeg,image/svg+xml,image/*;q=0.9,*/*;q=0.5"
 
 static void
-append_parameter (GString *query, const char *name, const char *value)
+append_parameter (GString *query, const PlacardField *field, gboolean first)
 {
-  if (query->len > 0 && query->str[query->len - 1] != '&')
+  g_autofree char *text = placard_field_to_encoded (field);
+
+  if (!first)
     g_string_append_c (query, '&');
-  placard_url_append_form_encoded (query, name, -1);
-  if (*name && value)
-    g_string_append_c (query, '=');
-  if (value)
-    placard_url_append_form_encoded (query, value, -1);
+  g_string_append (query, text);
 }
 
 static char *
@@ -31,15 +29,21 @@ build_query (PlacardRequest *self, const char *own)
   GPtrArray *parameters = placard_request_get_query (self);
   const char *key_name = placard_request_get_auth_user (self);
   const char *key = placard_request_get_auth_secret (self);
+  gboolean first = query->len == 0 || query->str[query->len - 1] == '&';
 
   for (guint i = 0; i < parameters->len; i++) {
     const PlacardField *field = g_ptr_array_index (parameters, i);
 
-    if (field->enabled)
-      append_parameter (query, field->name, field->value);
+    if (!field->enabled)
+      continue;
+    append_parameter (query, field, first);
+    first = FALSE;
   }
-  if (placard_request_get_auth (self) == PLACARD_AUTH_API_KEY_QUERY && key_name)
-    append_parameter (query, key_name, key ? key : "");
+  if (placard_request_get_auth (self) == PLACARD_AUTH_API_KEY_QUERY && key_name) {
+    g_autoptr (PlacardField) field = placard_field_new (key_name, key ? key : "");
+
+    append_parameter (query, field, first);
+  }
 
   if (!own && query->len == 0)
     return NULL;

@@ -41,7 +41,7 @@ validate_query (PlacardRequest *self, char **field, GError **error)
   for (guint i = 0; i < query->len; i++) {
     const PlacardField *parameter = g_ptr_array_index (query, i);
 
-    if (parameter->enabled && !*parameter->name && (!parameter->value || !*parameter->value)) {
+    if (parameter->enabled && !parameter->encoded && !*parameter->name && (!parameter->value || !*parameter->value)) {
       g_set_error_literal (error, PLACARD_ERROR, PLACARD_ERROR_INVALID_URL,
                            _ ("A query parameter has neither name nor value"));
       return fail_at (field, "query:", i);

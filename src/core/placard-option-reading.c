@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What every reader of options does, whatever tongue they came in: applies rows one by one, and at the
+ * end makes the body, the query, the credentials of what waited. */
+#include "placard-option.h"
+
+#include <string.h>
+
+#include <glib/gi18n-lib.h>
+
+#include "placard-error.h"
+#include "placard-printable.h"
+
+PlacardOptionReading *
+placard_option_reading_new (const char *cwd, PlacardRequest *request, GInputStream *stdin_stream)
+{
+  PlacardOptionReading *reading = g_new0 (PlacardOptionReading, 1);
+
+  reading->options = g_new0 (PlacardOptions, 1);
+  reading->options->urls = g_ptr_array_new_with_free_func (g_free);
+  reading->request = g_object_ref (request);
+  reading->cwd = cwd ? g_strdup (cwd) : g_get_current_dir ();
+  if (stdin_stream)
+    reading->stdin_stream = g_object_ref (stdin_stream);
+  return reading;
+}
+
+void
+placard_option_reading_free (PlacardOptionReading *reading)
+{
+  g_clear_pointer (&reading->options, placard_options_free);
+  g_clear_object (&reading->request);
+  g_clear_object (&reading->stdin_stream);
+  g_clear_pointer (&reading->data, g_byte_array_unref);
+  g_free (reading->cwd);
+  g_free (reading->data_file);
+  g_free (reading->user);
+  g_free (reading->bearer);
+  g_free (reading->user_agent);
+  g_free (reading->referer);
+  g_free (reading);
+}
+
+gboolean
+placard_option_fail (const PlacardOption *option, GError **error, const char *format, ...)
+{
+  va_list arguments;
+  g_autofree char *reason = NULL;
+
+  va_start (arguments, format);
+  reason = g_strdup_vprintf (format, arguments);
+  va_end (arguments);
+  /* Translators: an option of the command line, and what is wrong with it */
+  g_set_error (error, PLACARD_ERROR, PLACARD_ERROR_USAGE, _ ("The option --%s: %s"), option->name,
+               reason);
+  return FALSE;
+}
+
+gboolean
+placard_option_reading_apply (PlacardOptionReading *reading,
+                              const PlacardOption *option,
+                              const char *value,
+                              GError **error)
+{
+  return option->read (reading, option, value, error);
+}
+
+char *
+placard_option_resolve_path (PlacardOptionReading *reading, const char *path)
+{
+  return g_canonicalize_filename (path, reading->cwd);
+}
+
+static GBytes *
+read_stdin (PlacardOptionReading *reading, const PlacardOption *option, GError **error)
+{
+  g_autoptr (GOutputStream) out = g_memory_output_stream_new_resizable ();
+  g_autoptr (GError) cause = NULL;
+
+  if (!reading->stdin_stream) {
+    placard_option_fail (option, error, _ ("standard input cannot be read here"));
+    return NULL;
+  }
+  if (g_output_stream_splice (out, reading->stdin_stream, G_OUTPUT_STREAM_SPLICE_CLOSE_TARGET, NULL,
+                              &cause) < 0) {
+    placard_option_fail (option, error, _ ("standard input cannot be read: %s"), cause->message);
+    return NULL;
+  }
+  return g_memory_output_stream_steal_as_bytes (G_MEMORY_OUTPUT_STREAM (out));
+}
+
+GBytes *
+placard_option_read_file (PlacardOptionReading *reading,
+                          const PlacardOption *option,
+                          const char *path,
+                          GError **error)
+{
+  g_autofree char *resolved = NULL;
+  g_autofree char *shown = NULL;
+  g_autofree char *contents = NULL;
+  gsize length;
+
+  if (strcmp (path, "-") == 0)
+    return read_stdin (reading, option, error);
+
+  resolved = placard_option_resolve_path (reading, path);
+  if (g_file_get_contents (resolved, &contents, &length, NULL))
+    return g_bytes_new_take (g_steal_pointer (&contents), length);
+
+  shown = placard_printable (resolved);
+  placard_option_fail (option, error, _ ("the file “%s” cannot be read"), shown);
+  return NULL;
+}
+
+/* A header field of that name written by hand wins, as with curl. */
+void
+placard_option_add_default (PlacardRequest *request, const char *name, const char *value)
+{
+  if (!placard_field_list_find (placard_request_get_headers (request), name))
+    placard_request_append_header (request, name, value && *value ? value : NULL);
+}
+
+static void
+finish_credentials (PlacardOptionReading *reading)
+{
+  char *colon = reading->user ? strchr (reading->user, ':') : NULL;
+
+  if (reading->bearer) {
+    placard_request_set_auth (reading->request, PLACARD_AUTH_BEARER, NULL, reading->bearer);
+  } else if (colon) {
+    g_autofree char *name = g_strndup (reading->user, (gsize) (colon - reading->user));
+
+    placard_request_set_auth (reading->request, PLACARD_AUTH_BASIC, name, colon + 1);
+  }
+}
+
+gboolean
+placard_option_reading_finish (PlacardOptionReading *reading, GError **error)
+{
+  PlacardRequest *request = reading->request;
+
+  finish_credentials (reading);
+  if (!placard_option_finish_body (reading, error))
+    return FALSE;
+  if (reading->user_agent)
+    placard_option_add_default (request, "User-Agent", reading->user_agent);
+  if (reading->referer)
+    placard_option_add_default (request, "Referer", reading->referer);
+  if (reading->head && !placard_request_get_method (request))
+    placard_request_set_method (request, "HEAD");
+  if (reading->options->urls->len > 0) {
+    placard_request_set_url (request, g_ptr_array_index (reading->options->urls, 0));
+    placard_request_move_userinfo (request);
+  }
+  return TRUE;
+}

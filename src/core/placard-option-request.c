@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Rows about the request's head: method, header fields, query. */
+#include "placard-option.h"
+
+#include <string.h>
+
+#include <glib/gi18n-lib.h>
+
+#include "placard-header.h"
+#include "placard-printable.h"
+#include "placard-url.h"
+
+static void
+replace (char **field, const char *value)
+{
+  g_free (*field);
+  *field = g_strdup (value);
+}
+
+PLACARD_OPTION_READER (url)
+{
+  g_ptr_array_add (reading->options->urls, g_strdup (value));
+  return TRUE;
+}
+
+PLACARD_OPTION_READER (method)
+{
+  placard_request_set_method (reading->request, value);
+  return TRUE;
+}
+
+PLACARD_OPTION_READER (head)
+{
+  reading->head = value != NULL;
+  return TRUE;
+}
+
+PLACARD_OPTION_READER (get)
+{
+  reading->data_query = value != NULL;
+  return TRUE;
+}
+
+PLACARD_OPTION_READER (allow_trace)
+{
+  placard_request_set_allow_trace (reading->request, value != NULL);
+  return TRUE;
+}
+
+PLACARD_OPTION_READER (user_agent)
+{
+  replace (&reading->user_agent, value);
+  return TRUE;
+}
+
+PLACARD_OPTION_READER (referer)
+{
+  replace (&reading->referer, value);
+  return TRUE;
+}
+
+/* "Name: value", "Name:" (leave the default out), "Name;" (send it empty): as curl reads them. */
+static gboolean
+read_field (PlacardOptionReading *reading,
+            const PlacardOption *option,
+            const char *line,
+            GError **error)
+{
+  const char *end = strchr (line, ':');
+  g_autofree char *name = NULL;
+  g_autofree char *value = NULL;
+  g_autofree char *shown = NULL;
+
+  if (end) {
+    value = g_strstrip (g_strdup (end + 1));
+    if (!*value)
+      g_clear_pointer (&value, g_free);
+  } else if ((end = strchr (line, ';')) && end[strspn (end, "; \t")] == '\0') {
+    value = g_strdup ("");
+  } else {
+    shown = placard_printable (line);
+    return placard_option_fail (option, error, _ ("“%s” is no header field: write “Name: value”"),
+                                shown);
+  }
+
+  name = g_strndup (line, (gsize) (end - line));
+  if (value && g_ascii_strcasecmp (name, "Host") == 0)
+    placard_request_set_allow_host (reading->request, TRUE);
+  if (!placard_header_check (name, value, TRUE, error)) {
+    g_prefix_error (error, "--%s: ", option->name);
+    return FALSE;
+  }
+  placard_request_append_header (reading->request, name, value);
+  return TRUE;
+}
+
+static gboolean
+read_field_file (PlacardOptionReading *reading,
+                 const PlacardOption *option,
+                 const char *path,
+                 GError **error)
+{
+  g_autoptr (GBytes) bytes = placard_option_read_file (reading, option, path, error);
+  g_autofree char *text = NULL;
+  g_auto (GStrv) lines = NULL;
+
+  if (!bytes)
+    return FALSE;
+  text = g_strndup (g_bytes_get_data (bytes, NULL) ?: "", g_bytes_get_size (bytes));
+  lines = g_strsplit (text, "\n", -1);
+  for (char **line = lines; *line; line++) {
+    g_strchomp (*line);
+    if (**line && !read_field (reading, option, *line, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+PLACARD_OPTION_READER (header)
+{
+  if (*value == '@')
+    return read_field_file (reading, option, value + 1, error);
+  return read_field (reading, option, value, error);
+}
+
+void
+placard_option_append_parameter (PlacardOptionReading *reading, PlacardField *field)
+{
+  g_autoptr (GPtrArray) query =
+      placard_field_list_copy (placard_request_get_query (reading->request));
+
+  g_ptr_array_add (query, field);
+  placard_request_set_query (reading->request, query);
+}
+
+/* curl takes the name as it is: it may be encoded already. Then the whole parameter is kept as text. */
+static PlacardField *
+parameter_new (const char *name, const char *content, gssize length)
+{
+  g_autoptr (GString) text = NULL;
+
+  if (!strpbrk (name, "%+&#") && !memchr (content, '\0', (gsize) length)) {
+    g_autofree char *value = g_strndup (content, (gsize) length);
+
+    return placard_field_new (name, value);
+  }
+  text = g_string_new (NULL);
+  placard_url_append_query (text, name);
+  if (*name)
+    g_string_append_c (text, '=');
+  placard_url_append_form_encoded (text, content, length);
+  return placard_field_new_encoded (text->str);
+}
+
+/* CONTENT, =CONTENT, NAME=CONTENT, @FILE, NAME@FILE, +TEXT */
+PLACARD_OPTION_READER (url_query)
+{
+  gsize length = placard_option_split_content (value);
+  g_autofree char *name = g_strndup (value, length);
+  g_autoptr (GBytes) bytes = NULL;
+
+  if (*value == '+') {
+    placard_option_append_parameter (reading, placard_field_new_encoded (value + 1));
+    return TRUE;
+  }
+  if (value[length] == '@')
+    bytes = placard_option_read_file (reading, option, value + length + 1, error);
+  else if (value[length] == '=')
+    bytes = g_bytes_new (value + length + 1, strlen (value + length + 1));
+  else
+    bytes = g_bytes_new (value, length);
+  if (!bytes)
+    return FALSE;
+
+  if (value[length] == '\0')
+    *name = '\0';
+  placard_option_append_parameter (reading,
+                                   parameter_new (name, g_bytes_get_data (bytes, NULL) ?: "",
+                                                  (gssize) g_bytes_get_size (bytes)));
+  return TRUE;
+}

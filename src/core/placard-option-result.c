@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Rows about what becomes of the answer: they say nothing about the request. */
+#include "placard-option.h"
+
+#include <string.h>
+
+static char **
+text_field (PlacardOptionReading *reading, const PlacardOption *option)
+{
+  return (char **) (gpointer) ((char *) reading->options + option->offset);
+}
+
+static void
+set_text (PlacardOptionReading *reading, const PlacardOption *option, char *text)
+{
+  char **field = text_field (reading, option);
+
+  g_free (*field);
+  *field = text;
+}
+
+PLACARD_OPTION_READER (flag)
+{
+  *(gboolean *) (gpointer) ((char *) reading->options + option->offset) = value != NULL;
+  return TRUE;
+}
+
+PLACARD_OPTION_READER (text)
+{
+  set_text (reading, option, g_strdup (value));
+  return TRUE;
+}
+
+PLACARD_OPTION_READER (nothing)
+{
+  return TRUE;
+}
+
+PLACARD_OPTION_READER (folder)
+{
+  set_text (reading, option, placard_option_resolve_path (reading, value));
+  return TRUE;
+}
+
+/* Made absolute at the end: --output-dir may come later. */
+PLACARD_OPTION_READER (output)
+{
+  g_free (reading->options->output);
+  reading->options->output = g_strdup (value);
+  return TRUE;
+}
+
+PLACARD_OPTION_READER (write_out)
+{
+  g_autoptr (GBytes) bytes = NULL;
+  char *text;
+
+  if (*value != '@') {
+    set_text (reading, option, g_strdup (value));
+    return TRUE;
+  }
+  bytes = placard_option_read_file (reading, option, value + 1, error);
+  if (!bytes)
+    return FALSE;
+  text = g_strndup (g_bytes_get_data (bytes, NULL) ?: "", g_bytes_get_size (bytes));
+  set_text (reading, option, text);
+  return TRUE;
+}

@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The one option table. A name that curl has means here what it means there; everything that can be said
+ * about a request is a row, read and written by the functions that the row names. */
+#include "placard-option.h"
+
+#include <stddef.h>
+#include <string.h>
+
+#include <glib/gi18n-lib.h>
+
+#define OPTION(field) offsetof (PlacardOptions, field)
+#define LIMIT(field) offsetof (PlacardLimits, field)
+#define READ(noun) placard_option_read_##noun
+#define BOTH(noun) placard_option_read_##noun, NULL
+
+/* clang-format off */
+static const PlacardOption table[] = {
+  {"request", 'X', PLACARD_OPTION_REQUEST, N_ ("METHOD"), BOTH (method), 0,
+   N_ ("The request's method; GET, or POST when there is a body")},
+  {"header", 'H', PLACARD_OPTION_REQUEST, N_ ("FIELD"), BOTH (header), 0,
+   N_ ("A header field “Name: value”; “Name:” leaves a default out, “Name;” sends it empty; @FILE reads a list")},
+  {"url-query", '\0', PLACARD_OPTION_REQUEST, N_ ("NAME=VALUE"), BOTH (url_query), 0,
+   N_ ("A query parameter, encoded once; “+TEXT” is encoded already; NAME@FILE reads the value")},
+  {"get", 'G', PLACARD_OPTION_REQUEST, NULL, READ (get), NULL, 0,
+   N_ ("Puts what --data and its kin say into the query instead of a body")},
+  {"head", 'I', PLACARD_OPTION_REQUEST, NULL, READ (head), NULL, 0,
+   N_ ("Asks for the headers alone")},
+  {"user-agent", 'A', PLACARD_OPTION_REQUEST, N_ ("NAME"), READ (user_agent), NULL, 0,
+   N_ ("What the request says of its program; an empty one leaves the field out")},
+  {"referer", 'e', PLACARD_OPTION_REQUEST, N_ ("URL"), READ (referer), NULL, 0,
+   N_ ("The page that the request says to come from")},
+  {"url", '\0', PLACARD_OPTION_REQUEST, N_ ("URL"), READ (url), NULL, 0,
+   N_ ("An address, as if it stood without an option")},
+  {"allow-trace", '\0', PLACARD_OPTION_REQUEST, NULL, BOTH (allow_trace), 0,
+   N_ ("Lets the method TRACE through")},
+
+  {"data", 'd', PLACARD_OPTION_BODY, N_ ("DATA"), READ (data), NULL, 0,
+   N_ ("A form's data, joined by “&”; @FILE reads a file without its line breaks, @- standard input")},
+  {"data-raw", '\0', PLACARD_OPTION_BODY, N_ ("DATA"), BOTH (data_raw), 0,
+   N_ ("As --data, “@” being a character like any other")},
+  {"data-ascii", '\0', PLACARD_OPTION_BODY, N_ ("DATA"), READ (data), NULL, 0,
+   N_ ("Another name of --data")},
+  {"data-binary", '\0', PLACARD_OPTION_BODY, N_ ("DATA"), BOTH (data_binary), 0,
+   N_ ("As --data, but every byte of @FILE as it is")},
+  {"data-urlencode", '\0', PLACARD_OPTION_BODY, N_ ("DATA"), READ (data_urlencode), NULL, 0,
+   N_ ("As --data, encoded: CONTENT, =CONTENT, NAME=CONTENT, @FILE, NAME@FILE")},
+  {"json", '\0', PLACARD_OPTION_BODY, N_ ("DATA"), BOTH (json), 0,
+   N_ ("JSON as the body, with Content-Type and Accept to go with it; @FILE, @-")},
+
+  {"user", 'u', PLACARD_OPTION_CREDENTIALS, N_ ("NAME:PASSWORD"), BOTH (user), 0,
+   N_ ("Basic credentials")},
+  {"oauth2-bearer", '\0', PLACARD_OPTION_CREDENTIALS, N_ ("TOKEN"), BOTH (bearer), 0,
+   N_ ("A bearer token")},
+  {"api-key", '\0', PLACARD_OPTION_CREDENTIALS, N_ ("NAME:KEY"), BOTH (api_key), 0,
+   N_ ("A key in a header field of its own")},
+  {"api-key-query", '\0', PLACARD_OPTION_CREDENTIALS, N_ ("NAME=KEY"), BOTH (api_key_query), 0,
+   N_ ("A key as a parameter of the query")},
+
+  {"max-time", 'm', PLACARD_OPTION_NETWORK, N_ ("SECONDS"), BOTH (seconds), LIMIT (total_ms),
+   N_ ("The longest that the whole transfer may take")},
+  {"connect-timeout", '\0', PLACARD_OPTION_NETWORK, N_ ("SECONDS"), BOTH (seconds), LIMIT (connect_ms),
+   N_ ("The longest that connecting may take; 15 when not said")},
+  {"first-byte-timeout", '\0', PLACARD_OPTION_NETWORK, N_ ("SECONDS"), BOTH (seconds), LIMIT (first_byte_ms),
+   N_ ("The longest wait for the answer to begin; 30 when not said")},
+  {"idle-timeout", '\0', PLACARD_OPTION_NETWORK, N_ ("SECONDS"), BOTH (seconds), LIMIT (idle_ms),
+   N_ ("The longest pause within the answer; 30 when not said")},
+  {"speed-limit", 'Y', PLACARD_OPTION_NETWORK, N_ ("BYTES"), BOTH (bytes), LIMIT (low_speed_bytes),
+   N_ ("Gives up below this many bytes a second; 100 when not said")},
+  {"speed-time", 'y', PLACARD_OPTION_NETWORK, N_ ("SECONDS"), BOTH (seconds), LIMIT (low_speed_ms),
+   N_ ("... for this long; 30 when not said")},
+  {"max-filesize", '\0', PLACARD_OPTION_NETWORK, N_ ("BYTES"), BOTH (bytes), LIMIT (max_body_bytes),
+   N_ ("The largest answer, with k, M or G; 512M when not said, 0 for any")},
+  {"max-redirs", '\0', PLACARD_OPTION_NETWORK, N_ ("NUMBER"), BOTH (max_redirs), 0,
+   N_ ("The most redirects that are followed; 20 when not said")},
+  {"cacert", '\0', PLACARD_OPTION_NETWORK, N_ ("FILE"), BOTH (cacert), 0,
+   N_ ("Certificates (PEM) to trust instead of the system's")},
+
+  {"output", 'o', PLACARD_OPTION_RESULT, N_ ("FILE"), READ (output), NULL, 0,
+   N_ ("Writes the answer to FILE; “-” is standard output")},
+  {"remote-name", 'O', PLACARD_OPTION_RESULT, NULL, READ (flag), NULL, OPTION (remote_name),
+   N_ ("Writes the answer to a file named as in the address")},
+  {"remote-header-name", 'J', PLACARD_OPTION_RESULT, NULL, READ (flag), NULL, OPTION (remote_header_name),
+   N_ ("... or as the server names it")},
+  {"output-dir", '\0', PLACARD_OPTION_RESULT, N_ ("FOLDER"), READ (folder), NULL, OPTION (output_dir),
+   N_ ("The folder to write to")},
+  {"any", '\0', PLACARD_OPTION_RESULT, NULL, READ (flag), NULL, OPTION (any),
+   N_ ("Takes whatever comes, a picture or not")},
+  {"keep-partial", '\0', PLACARD_OPTION_RESULT, NULL, READ (flag), NULL, OPTION (keep_partial),
+   N_ ("Keeps what came of an answer that was cut short, under a name that says so")},
+  {"fail", 'f', PLACARD_OPTION_RESULT, NULL, READ (flag), NULL, OPTION (fail),
+   N_ ("Writes nothing when the status says that the request failed")},
+  {"json-result", '\0', PLACARD_OPTION_RESULT, NULL, READ (flag), NULL, OPTION (json_result),
+   N_ ("Prints one JSON object about the result")},
+  {"write-out", 'w', PLACARD_OPTION_RESULT, N_ ("FORMAT"), READ (write_out), NULL, OPTION (write_out),
+   N_ ("Prints FORMAT with its %{variables} filled in; @FILE reads it")},
+  {"silent", 's', PLACARD_OPTION_RESULT, NULL, READ (flag), NULL, OPTION (silent),
+   N_ ("No progress")},
+  {"show-error", 'S', PLACARD_OPTION_RESULT, NULL, READ (nothing), NULL, 0,
+   N_ ("Errors are always shown: understood for curl's sake")},
+
+  {"fullscreen", '\0', PLACARD_OPTION_WINDOW, NULL, READ (flag), NULL, OPTION (fullscreen),
+   N_ ("Shows the picture on the full screen")},
+  {"demo", '\0', PLACARD_OPTION_WINDOW, N_ ("URL"), READ (text), NULL, OPTION (demo),
+   N_ ("Lists the demonstration server's endpoints on the start page")},
+
+  {"help", 'h', PLACARD_OPTION_ABOUT, NULL, READ (flag), NULL, OPTION (help),
+   N_ ("Shows this help")},
+  {"version", 'V', PLACARD_OPTION_ABOUT, NULL, READ (flag), NULL, OPTION (version),
+   N_ ("Shows the version")},
+};
+/* clang-format on */
+
+/* Slips of at most this many letters are worth a suggestion. */
+#define MAX_DISTANCE 3
+
+const PlacardOption *
+placard_option_table (gsize *n_options)
+{
+  *n_options = G_N_ELEMENTS (table);
+  return table;
+}
+
+const PlacardOption *
+placard_option_find (const char *name)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (table); i++)
+    if (strcmp (table[i].name, name) == 0)
+      return &table[i];
+  return NULL;
+}
+
+const PlacardOption *
+placard_option_find_short (char short_name)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (table); i++)
+    if (table[i].short_name == short_name && short_name != '\0')
+      return &table[i];
+  return NULL;
+}
+
+/* Levenshtein's distance, by two rows. */
+static guint
+edit_distance (const char *a, const char *b)
+{
+  gsize width = strlen (b) + 1;
+  g_autofree guint *row = g_new (guint, width);
+
+  for (gsize j = 0; j < width; j++)
+    row[j] = (guint) j;
+  for (guint i = 1; a[i - 1]; i++) {
+    guint diagonal = row[0];
+
+    row[0] = i;
+    for (gsize j = 1; j < width; j++) {
+      guint substituted = diagonal + (a[i - 1] != b[j - 1]);
+
+      diagonal = row[j];
+      row[j] = MIN (substituted, MIN (row[j], row[j - 1]) + 1);
+    }
+  }
+  return row[width - 1];
+}
+
+const char *
+placard_option_find_similar (const char *name)
+{
+  const char *best = NULL;
+  guint best_distance = MAX_DISTANCE + 1;
+  gsize length = strlen (name);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (table); i++) {
+    guint distance = edit_distance (name, table[i].name);
+
+    /* A part of the name is a likelier slip than any exchange of letters. */
+    if (length >= 3 && g_str_has_prefix (table[i].name, name))
+      distance = 1;
+    if (distance < best_distance && distance < length) {
+      best = table[i].name;
+      best_distance = distance;
+    }
+  }
+  return best;
+}

@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "placard-options.h"
+
+G_BEGIN_DECLS
+
+/* One row of the option table, and what reading and writing by the table share. Private to the readers
+ * (command line, curl command, profile) and the writers; everybody else uses placard-options.h. */
+
+typedef struct _PlacardOption PlacardOption;
+
+/* One reading, from the first option to the last. Pieces that only the end can put together wait here. */
+typedef struct {
+  PlacardOptions *options;
+  PlacardRequest *request;
+  char *cwd;                  /* absolute */
+  GInputStream *stdin_stream; /* (nullable) */
+
+  GByteArray *data;    /* --data and its kin, joined; NULL before the first */
+  char *data_file;     /* or the one file that is the whole body: not read, but streamed */
+  gboolean data_json;  /* one of them was --json */
+  gboolean data_query; /* --get */
+  gboolean head;
+
+  char *user; /* "name:password" */
+  char *bearer;
+  char *user_agent; /* "" for none at all */
+  char *referer;
+} PlacardOptionReading;
+
+/* @value: %NULL for --no-NAME of a flag, "" for a flag that is set, else the argument. */
+typedef gboolean (*PlacardOptionRead) (PlacardOptionReading *reading,
+                                       const PlacardOption *option,
+                                       const char *value,
+                                       GError **error);
+
+/* One option as it is written back. */
+typedef struct {
+  const PlacardOption *option;
+  char *value;     /* %NULL: a flag */
+  gboolean secret; /* the value, or what follows its first ":" or "=", is to be masked */
+} PlacardOptionEntry;
+
+typedef struct {
+  PlacardRequest *request;
+  const PlacardOptions *options; /* (nullable) */
+  GPtrArray *entries;            /* of PlacardOptionEntry */
+  GPtrArray *unwritable;         /* of translated sentences */
+} PlacardOptionWriting;
+
+typedef void (*PlacardOptionWrite) (PlacardOptionWriting *writing, const PlacardOption *option);
+
+typedef enum {
+  PLACARD_OPTION_REQUEST,
+  PLACARD_OPTION_BODY,
+  PLACARD_OPTION_CREDENTIALS,
+  PLACARD_OPTION_NETWORK,
+  PLACARD_OPTION_RESULT,
+  PLACARD_OPTION_WINDOW,
+  PLACARD_OPTION_ABOUT,
+} PlacardOptionSection;
+
+struct _PlacardOption {
+  const char *name; /* without the dashes */
+  char short_name;  /* '\0': none */
+  PlacardOptionSection section;
+  const char *argument; /* the word that --help shows for it; NULL: a flag */
+  PlacardOptionRead read;
+  PlacardOptionWrite write; /* NULL: not a part of a request */
+  gsize offset;             /* in PlacardOptions or PlacardLimits, for the functions that need it */
+  const char *help;         /* untranslated */
+};
+
+/* The table, in the order of --help. */
+const PlacardOption *placard_option_table (gsize *n_options);
+const PlacardOption *placard_option_find (const char *name);
+const PlacardOption *placard_option_find_short (char short_name);
+/* The name that @name most likely is a slip of, or %NULL. */
+const char *placard_option_find_similar (const char *name);
+
+PlacardOptionReading *
+placard_option_reading_new (const char *cwd, PlacardRequest *request, GInputStream *stdin_stream);
+void placard_option_reading_free (PlacardOptionReading *reading);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PlacardOptionReading, placard_option_reading_free)
+/* Puts together what waited for the last option. */
+gboolean placard_option_reading_finish (PlacardOptionReading *reading, GError **error);
+/* One option, found in the table, with its argument. */
+gboolean placard_option_reading_apply (PlacardOptionReading *reading,
+                                       const PlacardOption *option,
+                                       const char *value,
+                                       GError **error);
+
+/* %PLACARD_ERROR_USAGE with a sentence that begins with the option's name. Returns %FALSE. */
+gboolean placard_option_fail (const PlacardOption *option, GError **error, const char *format, ...)
+    G_GNUC_PRINTF (3, 4);
+/* @path as it is meant where the options were written. (transfer full) */
+char *placard_option_resolve_path (PlacardOptionReading *reading, const char *path);
+/* The bytes of a file, or of standard input for "-". */
+GBytes *placard_option_read_file (PlacardOptionReading *reading,
+                                  const PlacardOption *option,
+                                  const char *path,
+                                  GError **error);
+
+/* Where in "NAME=CONTENT" or "NAME@FILE" the name ends; a "=" wins over any "@", as with curl. */
+gsize placard_option_split_content (const char *value);
+
+/* A header field that options imply, unless one of that name was written; "" and %NULL leave it out. */
+void placard_option_add_default (PlacardRequest *request, const char *name, const char *value);
+/* @field: (transfer full) */
+void placard_option_append_parameter (PlacardOptionReading *reading, PlacardField *field);
+/* Makes the body, or the query, of the data that was gathered. */
+gboolean placard_option_finish_body (PlacardOptionReading *reading, GError **error);
+
+void placard_option_writing_add (PlacardOptionWriting *writing,
+                                 const PlacardOption *option,
+                                 const char *value,
+                                 gboolean secret);
+
+/* The functions that rows name. */
+#define PLACARD_OPTION_READER(noun)                                                                \
+  gboolean placard_option_read_##noun (PlacardOptionReading *reading, const PlacardOption *option, \
+                                       const char *value, GError **error)
+#define PLACARD_OPTION_WRITER(noun)                                                                \
+  void placard_option_write_##noun (PlacardOptionWriting *writing, const PlacardOption *option)
+
+PLACARD_OPTION_READER (url);
+PLACARD_OPTION_READER (method);
+PLACARD_OPTION_READER (head);
+PLACARD_OPTION_READER (header);
+PLACARD_OPTION_READER (user_agent);
+PLACARD_OPTION_READER (referer);
+PLACARD_OPTION_READER (url_query);
+PLACARD_OPTION_READER (get);
+PLACARD_OPTION_READER (allow_trace);
+
+PLACARD_OPTION_READER (data);
+PLACARD_OPTION_READER (data_raw);
+PLACARD_OPTION_READER (data_binary);
+PLACARD_OPTION_READER (data_urlencode);
+PLACARD_OPTION_READER (json);
+
+PLACARD_OPTION_READER (user);
+PLACARD_OPTION_READER (bearer);
+PLACARD_OPTION_READER (api_key);
+PLACARD_OPTION_READER (api_key_query);
+
+PLACARD_OPTION_READER (seconds);
+PLACARD_OPTION_READER (bytes);
+PLACARD_OPTION_READER (max_redirs);
+PLACARD_OPTION_READER (cacert);
+
+PLACARD_OPTION_READER (flag);
+PLACARD_OPTION_READER (text);
+PLACARD_OPTION_READER (output);
+PLACARD_OPTION_READER (folder);
+PLACARD_OPTION_READER (write_out);
+PLACARD_OPTION_READER (nothing);
+
+G_END_DECLS
