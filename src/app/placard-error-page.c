@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "placard-error-page.h"
+
+#include "placard-explain.h"
+
+#include <glib/gi18n-lib.h>
+
+struct _PlacardErrorPage {
+  AdwBin parent_instance;
+
+  AdwStatusPage *status;
+  GtkWidget *again;
+  GtkButton *remedy;
+  GtkExpander *expander;
+  GtkLabel *details;
+};
+
+G_DEFINE_FINAL_TYPE (PlacardErrorPage, placard_error_page, ADW_TYPE_BIN)
+
+static const char *
+remedy_to_action (PlacardRemedy remedy)
+{
+  switch (remedy) {
+  case PLACARD_REMEDY_NONE:
+    return NULL;
+  case PLACARD_REMEDY_EDIT_ADDRESS:
+    return "win.focus-address";
+  case PLACARD_REMEDY_EDIT_REQUEST:
+    return "win.edit-request";
+  case PLACARD_REMEDY_EDIT_CREDENTIALS:
+    return "win.edit-credentials";
+  case PLACARD_REMEDY_SAVE_BODY:
+    return "win.save-as";
+  }
+  return NULL;
+}
+
+/* The facts first, then what to do; both are plain text that becomes markup here. */
+static char *
+describe (const GError *error, const PlacardExplanation *explanation)
+{
+  const char *facts = error ? error->message : NULL;
+
+  if (facts && explanation->advice)
+    return g_markup_printf_escaped ("%s\n\n%s", facts, explanation->advice);
+  if (facts || explanation->advice)
+    return g_markup_escape_text (facts ? facts : explanation->advice, -1);
+  return g_strdup ("");
+}
+
+void
+placard_error_page_show (PlacardErrorPage *self, PlacardExchange *exchange)
+{
+  const GError *error = placard_exchange_get_error (exchange);
+  PlacardResponse *response = placard_exchange_get_response (exchange);
+  PlacardSpool *spool = placard_fetch_get_spool (placard_exchange_get_fetch (exchange));
+  PlacardExplanation explanation =
+      placard_explain (error, response ? placard_response_get_status (response) : 0,
+                       placard_spool_get_size (spool) > 0);
+  const char *label = placard_remedy_to_label (explanation.remedy);
+  g_autofree char *title = g_markup_escape_text (explanation.title, -1);
+  g_autofree char *description = describe (error, &explanation);
+  g_autofree char *details = placard_explain_details (exchange);
+
+  g_return_if_fail (PLACARD_IS_ERROR_PAGE (self));
+
+  adw_status_page_set_icon_name (self->status, explanation.icon);
+  adw_status_page_set_title (self->status, title);
+  adw_status_page_set_description (self->status, description);
+  gtk_widget_set_visible (GTK_WIDGET (self->remedy), label != NULL);
+  if (label) {
+    gtk_button_set_label (self->remedy, label);
+    gtk_actionable_set_action_name (GTK_ACTIONABLE (self->remedy),
+                                    remedy_to_action (explanation.remedy));
+  }
+  gtk_label_set_text (self->details, details);
+  gtk_expander_set_expanded (self->expander, FALSE);
+}
+
+static void
+copy_clicked_cb (PlacardErrorPage *self)
+{
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)),
+                          gtk_label_get_text (self->details));
+}
+
+static void
+placard_error_page_class_init (PlacardErrorPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/placard/Placard/placard-error-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, PlacardErrorPage, status);
+  gtk_widget_class_bind_template_child (widget_class, PlacardErrorPage, again);
+  gtk_widget_class_bind_template_child (widget_class, PlacardErrorPage, remedy);
+  gtk_widget_class_bind_template_child (widget_class, PlacardErrorPage, expander);
+  gtk_widget_class_bind_template_child (widget_class, PlacardErrorPage, details);
+  gtk_widget_class_bind_template_callback (widget_class, copy_clicked_cb);
+}
+
+static void
+placard_error_page_init (PlacardErrorPage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}

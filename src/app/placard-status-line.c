@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "placard-status-line.h"
+
+#include "placard-format.h"
+
+#include <glib/gi18n-lib.h>
+
+struct _PlacardStatusLine {
+  AdwBin parent_instance;
+
+  GtkLabel *text; /* what goes on, or the facts */
+  GtkLabel *url;  /* the final URL */
+  GtkLabel *redirected;
+
+  PlacardExchange *exchange;
+  char *facts;
+  char *running;
+};
+
+G_DEFINE_FINAL_TYPE (PlacardStatusLine, placard_status_line, ADW_TYPE_BIN)
+
+static void
+add_type (GStrvBuilder *facts, PlacardExchange *exchange)
+{
+  PlacardImage *image = placard_exchange_get_image (exchange);
+  PlacardVerdict *verdict = placard_exchange_get_verdict (exchange);
+  PlacardMediaType type = image ? placard_image_get_media_type (image) : PLACARD_MEDIA_UNKNOWN;
+
+  if (verdict && (type == PLACARD_MEDIA_UNKNOWN || type == PLACARD_MEDIA_EMPTY))
+    type = placard_verdict_get_sniffed (verdict);
+  if (type != PLACARD_MEDIA_UNKNOWN && type != PLACARD_MEDIA_EMPTY)
+    g_strv_builder_add (facts, placard_media_type_to_name (type));
+  if (image && placard_image_get_width (image) > 0) {
+    g_autofree char *size =
+        placard_format_size (placard_image_get_width (image), placard_image_get_height (image));
+
+    g_strv_builder_add (facts, size);
+  }
+}
+
+static void
+add_amount (GStrvBuilder *facts, PlacardExchange *exchange)
+{
+  PlacardFetch *fetch = placard_exchange_get_fetch (exchange);
+  g_autofree char *amount =
+      placard_format_amount (placard_spool_get_size (placard_fetch_get_spool (fetch)), -1);
+  g_autofree char *time = NULL;
+  PlacardTimings timings;
+
+  g_strv_builder_add (facts, amount);
+  placard_fetch_get_timings (fetch, &timings);
+  if (timings.finished >= 0) {
+    time = placard_format_duration (timings.finished);
+    g_strv_builder_add (facts, time);
+  }
+}
+
+char **
+placard_status_line_list_facts (PlacardExchange *exchange)
+{
+  g_autoptr (GStrvBuilder) facts = g_strv_builder_new ();
+  PlacardResponse *response = placard_exchange_get_response (exchange);
+
+  if (response) {
+    g_autofree char *status = placard_format_status (placard_response_get_status (response),
+                                                     placard_response_get_status_text (response));
+
+    g_strv_builder_add (facts, status);
+    add_type (facts, exchange);
+    add_amount (facts, exchange);
+  }
+  return g_strv_builder_end (facts);
+}
+
+static void
+show_text (PlacardStatusLine *self)
+{
+  const char *text = self->running ? self->running : self->facts;
+
+  gtk_label_set_text (self->text, text ? text : _ ("Ready"));
+}
+
+static void
+show_redirects (PlacardStatusLine *self, PlacardResponse *response)
+{
+  guint n = response ? placard_response_get_hops (response)->len : 0;
+  g_autofree char *text =
+      n > 0 ? g_strdup_printf (ngettext ("redirected once", "redirected %u times", n), n) : NULL;
+
+  gtk_label_set_text (self->redirected, text ? text : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->redirected), n > 0);
+}
+
+static void
+update (PlacardStatusLine *self)
+{
+  PlacardResponse *response =
+      self->exchange ? placard_exchange_get_response (self->exchange) : NULL;
+  const char *url = response ? placard_response_get_url (response) : NULL;
+  g_auto (GStrv) facts = NULL;
+
+  g_clear_pointer (&self->facts, g_free);
+  if (response) {
+    facts = placard_status_line_list_facts (self->exchange);
+    self->facts = g_strjoinv ("  ·  ", facts);
+  } else if (self->exchange && placard_exchange_get_error (self->exchange)) {
+    self->facts = g_strdup (placard_exchange_get_error (self->exchange)->message);
+  }
+  gtk_label_set_text (self->url, url ? url : "");
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->url), url);
+  show_redirects (self, response);
+  show_text (self);
+}
+
+void
+placard_status_line_show (PlacardStatusLine *self, PlacardExchange *exchange)
+{
+  g_return_if_fail (PLACARD_IS_STATUS_LINE (self));
+
+  g_set_object (&self->exchange, exchange);
+  update (self);
+}
+
+static void
+progress_text_cb (PlacardStatusLine *self, GParamSpec *pspec, PlacardProgress *progress)
+{
+  g_free (self->running);
+  self->running = g_strdup (placard_progress_get_text (progress));
+  show_text (self);
+}
+
+void
+placard_status_line_follow (PlacardStatusLine *self, PlacardProgress *progress)
+{
+  g_return_if_fail (PLACARD_IS_STATUS_LINE (self));
+
+  g_signal_connect_object (progress, "notify::text", G_CALLBACK (progress_text_cb), self,
+                           G_CONNECT_SWAPPED);
+  progress_text_cb (self, NULL, progress);
+}
+
+static void
+placard_status_line_dispose (GObject *object)
+{
+  PlacardStatusLine *self = PLACARD_STATUS_LINE (object);
+
+  g_clear_object (&self->exchange);
+  g_clear_pointer (&self->facts, g_free);
+  g_clear_pointer (&self->running, g_free);
+  G_OBJECT_CLASS (placard_status_line_parent_class)->dispose (object);
+}
+
+static void
+placard_status_line_class_init (PlacardStatusLineClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = placard_status_line_dispose;
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/placard/Placard/placard-status-line.ui");
+  gtk_widget_class_bind_template_child (widget_class, PlacardStatusLine, text);
+  gtk_widget_class_bind_template_child (widget_class, PlacardStatusLine, url);
+  gtk_widget_class_bind_template_child (widget_class, PlacardStatusLine, redirected);
+}
+
+static void
+placard_status_line_init (PlacardStatusLine *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
