@@ -35,7 +35,6 @@ struct _PlacardWindow {
   AdwToastOverlay *toasts;
   GtkWidget *header;
   GtkToggleButton *panel_button;
-  AdwSqueezer *method_squeezer;
   AdwSqueezer *squeezer;
   GtkWidget *wide_buttons;
   PlacardMethodMenu *method_menu;
@@ -596,7 +595,6 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, PlacardWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, PlacardWindow, header);
   gtk_widget_class_bind_template_child (widget_class, PlacardWindow, panel_button);
-  gtk_widget_class_bind_template_child (widget_class, PlacardWindow, method_squeezer);
   gtk_widget_class_bind_template_child (widget_class, PlacardWindow, squeezer);
   gtk_widget_class_bind_template_child (widget_class, PlacardWindow, wide_buttons);
   gtk_widget_class_bind_template_child (widget_class, PlacardWindow, method_menu);
