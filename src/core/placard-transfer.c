@@ -140,7 +140,12 @@ timer_cb (PlacardTimer timer, gpointer user_data)
     if (soup_message_metrics_get_response_start (metrics) > 0)
       return; /* it has begun; now the timer over the whole head counts */
   }
-  finish (self, placard_watchdog_describe (timer, &self->limits, host));
+  if (timer == PLACARD_TIMER_CONNECT && self->phase == PLACARD_PHASE_TLS)
+    finish (self,
+            g_error_new (PLACARD_ERROR, PLACARD_ERROR_TIMED_OUT,
+                         _ ("%s does not answer in TLS; perhaps this port speaks none"), host));
+  else
+    finish (self, placard_watchdog_describe (timer, &self->limits, host));
 }
 
 static gboolean
