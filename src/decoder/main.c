@@ -33,6 +33,20 @@ typedef struct {
   guint8 slice[SLICE_MAX];
 } Decoder;
 
+/* Loaders print what a server made them print, and printing looks for terminals, clocks and zones. */
+static GLogWriterOutput
+drop_message (GLogLevelFlags level, const GLogField *fields, gsize n_fields, gpointer user_data)
+{
+  return G_LOG_WRITER_HANDLED;
+}
+
+/* What can be opened only now, apart from the loaders: the conversion of a PNG's texts. It stays open. */
+static void
+open_conversions (void)
+{
+  (void) g_iconv_open ("UTF-8", "ISO-8859-1");
+}
+
 static void
 wait_for_start (PlacardStartMessage *start, int *spool)
 {
@@ -133,6 +147,8 @@ main (int argc, char **argv)
     return 2;
   sandbox_prepare ();
   sandbox_limit (max_pixels);
+  g_log_set_writer_func (drop_message, NULL, NULL);
+  open_conversions ();
   wait_for_start (&start, &decoder.spool);
 
   decoder.picture = picture_new (max_pixels);

@@ -79,6 +79,15 @@ row_of_level (Picture *self, guint level, int y)
   return self->memory + layout->offset + layout->stride * (gsize) y;
 }
 
+/* The same row where it is already mapped and warm: the second mapping is not touched but at the edges. */
+static const guint8 *
+row_to_halve (Picture *self, guint level, int y)
+{
+  if (level == 0 && self->mode != PICTURE_COPY)
+    return self->pixels + self->layout.levels[0].stride * (gsize) y;
+  return row_of_level (self, level, y);
+}
+
 static gsize
 page_size (void)
 {
@@ -244,8 +253,8 @@ update_levels (Picture *self, int from, int to)
     from /= 2;
     to = to / 2 + to % 2;
     for (int y = from; y < to; y++)
-      halve_rows (row_of_level (self, i, y), row_of_level (self, i - 1, 2 * y),
-                  row_of_level (self, i - 1, MIN (2 * y + 1, finer->height - 1)), finer->width,
+      halve_rows (row_of_level (self, i, y), row_to_halve (self, i - 1, 2 * y),
+                  row_to_halve (self, i - 1, MIN (2 * y + 1, finer->height - 1)), finer->width,
                   self->layout.channels);
   }
 }

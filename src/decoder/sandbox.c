@@ -7,6 +7,7 @@
 #include "sandbox.h"
 
 #include "control.h"
+#include "trap.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -186,7 +187,6 @@ static const char *const allowed_calls[] = {
     "write",
     "writev",
 #if PLACARD_SANITIZED
-    "prctl",
     "sigaltstack",
 #endif
 };
@@ -196,27 +196,31 @@ static const char *const refused_calls[] = {
     "access",
     "faccessat",
     "faccessat2",
+    "fcntl",
+    "fstatfs",
     "getcwd",
+    "get_mempolicy",
+    "getpeername",
     "ioctl",
     "lstat",
-    "open",
-    "openat",
+    "mbind",
+    "prlimit64",
     "readlink",
     "readlinkat",
+    "sched_getattr",
+    "sched_getparam",
+    "sched_getscheduler",
+    "sched_setattr",
+    "sched_setscheduler",
+    "set_mempolicy",
     "stat",
     "statfs",
     "statx",
-    "fstatfs",
-    "prlimit64",
-    "fcntl",
     "uname",
-    "sched_getparam",
-    "sched_getscheduler",
-    "sched_setscheduler",
-    "mbind",
-    "set_mempolicy",
-    "get_mempolicy",
 };
+
+/* Calls that name a file to open. */
+static const char *const trapped_calls[] = {"open", "openat"};
 
 static void
 add (int result)
@@ -250,6 +254,8 @@ add_conditions (scmp_filter_ctx filter)
   add (seccomp_rule_add (filter, SCMP_ACT_ALLOW, SCMP_SYS (clone), 1,
                          SCMP_A0 (SCMP_CMP_MASKED_EQ, thread, thread)));
   add (seccomp_rule_add (filter, SCMP_ACT_ERRNO (ENOSYS), SCMP_SYS (clone3), 0));
+  add (seccomp_rule_add (filter, SCMP_ACT_ALLOW, SCMP_SYS (prctl), 1,
+                         SCMP_A0 (SCMP_CMP_EQ, PR_SET_NAME)));
   /* abort() sends its signal to a thread of its own process. */
   add (seccomp_rule_add (filter, SCMP_ACT_ALLOW, SCMP_SYS (tgkill), 1,
                          SCMP_A0 (SCMP_CMP_EQ, (scmp_datum_t) getpid ())));
@@ -274,9 +280,11 @@ lock_calls (gboolean may_read_files)
     fail ("seccomp");
   add_names (filter, SCMP_ACT_ALLOW, allowed_calls, G_N_ELEMENTS (allowed_calls));
   add_names (filter, SCMP_ACT_ERRNO (EACCES), refused_calls, G_N_ELEMENTS (refused_calls));
-  add_conditions (filter);
   if (may_read_files)
     add_file_conditions (filter);
+  else
+    add_names (filter, SCMP_ACT_TRAP, trapped_calls, G_N_ELEMENTS (trapped_calls));
+  add_conditions (filter);
   add (seccomp_load (filter));
   seccomp_release (filter);
 }
@@ -288,6 +296,7 @@ sandbox_lock (SandboxProfile profile)
 
   if (profile == SANDBOX_LIMITS)
     return;
+  trap_install ();
   has_landlock = lock_files (profile);
   lock_calls (profile == SANDBOX_FONTS && has_landlock);
 }
