@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "placard-request.h"
+#include <gio/gio.h>
+
+#include "placard-field.h"
 
 G_BEGIN_DECLS
 

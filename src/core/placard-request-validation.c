@@ -41,7 +41,8 @@ validate_query (PlacardRequest *self, char **field, GError **error)
   for (guint i = 0; i < query->len; i++) {
     const PlacardField *parameter = g_ptr_array_index (query, i);
 
-    if (parameter->enabled && !parameter->encoded && !*parameter->name && (!parameter->value || !*parameter->value)) {
+    if (parameter->enabled && !parameter->encoded && !*parameter->name &&
+        (!parameter->value || !*parameter->value)) {
       g_set_error_literal (error, PLACARD_ERROR, PLACARD_ERROR_INVALID_URL,
                            _ ("A query parameter has neither name nor value"));
       return fail_at (field, "query:", i);
@@ -143,6 +144,8 @@ placard_request_validate (PlacardRequest *self, char **field, GError **error)
   uri = placard_request_build_uri (self, error);
   if (!uri)
     return fail_at (field, "url", 0);
+  if (!placard_policy_validate (placard_request_get_policy (self), error))
+    return fail_at (field, "policy", 0);
   return validate_headers (self, field, error) && validate_query (self, field, error) &&
          validate_auth (self, field, error) && validate_body (self, field, error);
 }

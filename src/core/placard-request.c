@@ -23,6 +23,7 @@ struct _PlacardRequest {
 
   gboolean allow_host;
   gboolean allow_trace;
+  PlacardPolicy *policy;
 };
 
 G_DEFINE_FINAL_TYPE (PlacardRequest, placard_request, G_TYPE_OBJECT)
@@ -54,6 +55,7 @@ placard_request_finalize (GObject *object)
   g_clear_object (&self->body);
   g_free (self->auth_user);
   g_free (self->auth_secret);
+  placard_policy_free (self->policy);
   G_OBJECT_CLASS (placard_request_parent_class)->finalize (object);
 }
 
@@ -73,6 +75,7 @@ placard_request_init (PlacardRequest *self)
   self->headers = placard_field_list_new ();
   self->query = placard_field_list_new ();
   self->limits = default_limits;
+  self->policy = placard_policy_new ();
 }
 
 PlacardRequest *
@@ -99,6 +102,8 @@ placard_request_copy (PlacardRequest *self)
   placard_request_set_auth (copy, self->auth, self->auth_user, self->auth_secret);
   copy->allow_host = self->allow_host;
   copy->allow_trace = self->allow_trace;
+  placard_policy_free (copy->policy);
+  copy->policy = placard_policy_copy (self->policy);
   return copy;
 }
 
@@ -290,6 +295,27 @@ placard_request_set_limits (PlacardRequest *self, const PlacardLimits *limits)
   g_return_if_fail (PLACARD_IS_REQUEST (self));
 
   self->limits = *limits;
+  changed (self);
+}
+
+PlacardPolicy *
+placard_request_get_policy (PlacardRequest *self)
+{
+  g_return_val_if_fail (PLACARD_IS_REQUEST (self), NULL);
+
+  return self->policy;
+}
+
+void
+placard_request_set_policy (PlacardRequest *self, const PlacardPolicy *policy)
+{
+  PlacardPolicy *copy;
+
+  g_return_if_fail (PLACARD_IS_REQUEST (self));
+
+  copy = placard_policy_copy (policy);
+  placard_policy_free (self->policy);
+  self->policy = copy;
   changed (self);
 }
 

@@ -5,6 +5,7 @@
 
 #include "placard-body.h"
 #include "placard-field.h"
+#include "placard-policy.h"
 
 G_BEGIN_DECLS
 
@@ -74,6 +75,11 @@ void placard_request_set_body (PlacardRequest *self, PlacardBody *body);
 const PlacardLimits *placard_request_get_limits (PlacardRequest *self);
 void placard_request_set_limits (PlacardRequest *self, const PlacardLimits *limits);
 
+/* The Fetch standard's modes: cache, credentials, integrity, ... (transfer none): set its options in place,
+ * or give a whole one, which is copied and tells "changed". */
+PlacardPolicy *placard_request_get_policy (PlacardRequest *self);
+void placard_request_set_policy (PlacardRequest *self, const PlacardPolicy *policy);
+
 /* Absolute path of a PEM file of trusted authorities, or %NULL for the system's. */
 const char *placard_request_get_ca_file (PlacardRequest *self);
 void placard_request_set_ca_file (PlacardRequest *self, const char *path);
@@ -96,7 +102,7 @@ gboolean placard_request_move_userinfo (PlacardRequest *self);
 
 /**
  * placard_request_validate:
- * @field: (out) (optional) (nullable): what is wrong: "url", "method", "body", "auth", or "header:N",
+ * @field: (out) (optional) (nullable): what is wrong: "url", "method", "body", "auth", "policy", or "header:N",
  *   "query:N" with the index in the arrays above; for the editor to mark
  *
  * Whether the request can be sent: URL (scheme, host code points, RFC 3986 parse), method token
