@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The early start. Order is all that matters here: the arguments are read, the session bus is asked
+ * whether Placard already runs, the request is on the wire and the decoder is starting, and only then is
+ * the module that links the toolkit loaded, beside the network. `placard fetch` never loads it.
+ */
+#include "config.h"
+
+#include <dlfcn.h>
+#include <locale.h>
+#include <gio/gunixinputstream.h>
+#include <glib/gi18n.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "placard-cli.h"
+#include "placard-error.h"
+#include "placard-instance.h"
+#include "placard-launch.h"
+
+static void
+launch_clear (PlacardLaunch *launch)
+{
+  g_clear_object (&launch->exchange);
+  g_clear_object (&launch->request);
+  g_clear_pointer (&launch->options, placard_options_free);
+  g_clear_object (&launch->session);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (PlacardLaunch, launch_clear)
+
+static int
+fail (const char *message)
+{
+  g_printerr ("placard: %s\n", message);
+  return PLACARD_EXIT_USAGE;
+}
+
+static PlacardAppRun
+load_app (void)
+{
+  const char *directory = g_getenv ("PLACARD_MODULEDIR");
+  g_autofree char *path =
+      g_build_filename (directory ? directory : PLACARD_MODULEDIR, "libplacard-app.so", NULL);
+  void *module = dlopen (path, RTLD_NOW | RTLD_LOCAL);
+
+  if (!module) {
+    g_printerr (_ ("placard: The window cannot be opened: %s\n"), dlerror ());
+    return NULL;
+  }
+  return (PlacardAppRun) dlsym (module, "placard_app_run");
+}
+
+static gboolean
+has_display (void)
+{
+  return g_getenv ("WAYLAND_DISPLAY") || g_getenv ("DISPLAY") || g_getenv ("BROADWAY_DISPLAY");
+}
+
+/* Started by the bus: there is no window yet, whoever called says what to open. */
+static gboolean
+is_service (char **argv)
+{
+  return argv[1] && g_str_equal (argv[1], "--gapplication-service");
+}
+
+/* Reads the arguments and, when there is a URL, puts the request on the wire. */
+static gboolean
+launch_begin (PlacardLaunch *launch, char **argv, GError **error)
+{
+  g_autoptr (GInputStream) standard_input = g_unix_input_stream_new (STDIN_FILENO, FALSE);
+
+  launch->request = placard_request_new ();
+  launch->options = placard_options_parse ((const char *const *) argv + (is_service (argv) ? 2 : 1),
+                                           NULL, launch->request, standard_input, error);
+  if (!launch->options)
+    return FALSE;
+  launch->session = placard_session_new ();
+  if (launch->options->urls->len == 0)
+    return TRUE;
+  if (!placard_request_validate (launch->request, NULL, error))
+    return FALSE;
+  launch->exchange = placard_exchange_new (launch->session, launch->request, NULL);
+  placard_exchange_start (launch->exchange);
+  return TRUE;
+}
+
+/* --help and --version answer at once, wherever they stand, even where no bus and no display is. */
+static gboolean
+answer_at_once (char **argv)
+{
+  for (char **arg = argv + 1; *arg; arg++) {
+    if (g_str_equal (*arg, "--help") || g_str_equal (*arg, "-h")) {
+      g_autofree char *help = placard_options_format_help ();
+
+      g_print ("%s", help);
+      return TRUE;
+    }
+    if (g_str_equal (*arg, "--version") || g_str_equal (*arg, "-V")) {
+      g_print ("placard %s\n", PLACARD_VERSION);
+      return TRUE;
+    }
+  }
+  return FALSE;
+}
+
+static int
+run_window (int argc, char **argv)
+{
+  g_auto (PlacardLaunch) launch = {0};
+  g_autoptr (GError) error = NULL;
+  PlacardAppRun app_run;
+
+  if (!has_display ())
+    return fail (_ ("There is no display here. Use “placard fetch” to get a picture without one."));
+  if (!placard_instance_claim ())
+    return placard_instance_forward (argc, argv);
+  if (!launch_begin (&launch, argv, &error)) {
+    fail (error->message);
+    return placard_error_exit_code (error);
+  }
+  app_run = load_app ();
+  return app_run ? app_run (argc, argv, &launch) : EXIT_FAILURE;
+}
+
+int
+main (int argc, char **argv)
+{
+  setlocale (LC_ALL, "");
+  bindtextdomain (GETTEXT_PACKAGE, PLACARD_LOCALEDIR);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
+
+  if (answer_at_once (argv))
+    return EXIT_SUCCESS;
+#ifdef PLACARD_HAS_CLI
+  if (argc > 1 && g_str_equal (argv[1], "fetch"))
+    return placard_cli_fetch (argc - 1, argv + 1);
+#endif
+  return run_window (argc, argv);
+}
