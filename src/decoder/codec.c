@@ -139,6 +139,9 @@ area_prepared_cb (GdkPixbufLoader *loader, Codec *self)
 static void
 area_updated_cb (GdkPixbufLoader *loader, int x, int y, int width, int height, Codec *self)
 {
+  /* When it is closed before the end, the JPEG library makes up the rows that are missing. */
+  if (self->ended && self->format == PLACARD_FORMAT_JPEG)
+    return;
   if (picture_has_begun (self->picture))
     picture_damage (self->picture, gdk_pixbuf_loader_get_pixbuf (loader), y, height);
 }
