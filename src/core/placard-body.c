@@ -4,8 +4,10 @@
 #include <glib/gi18n-lib.h>
 
 #include "placard-error.h"
+#include "placard-form.h"
+#include "placard-sequence-stream.h"
 
-/* Exactly one of the three sources is set. Nothing is read before the body is opened. */
+/* Exactly one of the four sources is set. Nothing is read before the body is opened. */
 struct _PlacardBody {
   GObject parent_instance;
 
@@ -13,6 +15,8 @@ struct _PlacardBody {
   GBytes *bytes;
   GFile *file;
   GInputStream *stream; /* given away by the first open */
+  PlacardForm *form;
+  GPtrArray *layout; /* of PlacardBody: the encoded form */
   gboolean one_shot;
 };
 
@@ -27,6 +31,8 @@ placard_body_finalize (GObject *object)
   g_clear_pointer (&self->bytes, g_bytes_unref);
   g_clear_object (&self->file);
   g_clear_object (&self->stream);
+  g_clear_pointer (&self->form, placard_form_unref);
+  g_clear_pointer (&self->layout, g_ptr_array_unref);
   G_OBJECT_CLASS (placard_body_parent_class)->finalize (object);
 }
 
@@ -78,6 +84,21 @@ placard_body_new_stream (GInputStream *stream, const char *content_type)
   return self;
 }
 
+PlacardBody *
+placard_body_new_form (PlacardForm *form)
+{
+  g_autofree char *type =
+      g_strconcat ("multipart/form-data; boundary=", placard_form_get_boundary (form), NULL);
+  PlacardBody *self = body_new (type);
+
+  self->form = placard_form_ref (form);
+  self->layout = placard_form_layout (form);
+  for (guint i = 0; i < self->layout->len; i++)
+    if (placard_body_is_one_shot (g_ptr_array_index (self->layout, i)))
+      self->one_shot = TRUE;
+  return self;
+}
+
 const char *
 placard_body_get_content_type (PlacardBody *self)
 {
@@ -97,6 +118,13 @@ placard_body_get_file (PlacardBody *self)
 {
   g_return_val_if_fail (PLACARD_IS_BODY (self), NULL);
   return self->file;
+}
+
+PlacardForm *
+placard_body_get_form (PlacardBody *self)
+{
+  g_return_val_if_fail (PLACARD_IS_BODY (self), NULL);
+  return self->form;
 }
 
 gboolean
@@ -119,6 +147,21 @@ file_length (GFile *file)
   return g_file_info_get_size (info);
 }
 
+static goffset
+layout_length (GPtrArray *layout)
+{
+  goffset sum = 0;
+
+  for (guint i = 0; i < layout->len; i++) {
+    goffset length = placard_body_get_length (g_ptr_array_index (layout, i));
+
+    if (length < 0)
+      return -1;
+    sum += length;
+  }
+  return sum;
+}
+
 goffset
 placard_body_get_length (PlacardBody *self)
 {
@@ -126,6 +169,8 @@ placard_body_get_length (PlacardBody *self)
 
   if (self->bytes)
     return (goffset) g_bytes_get_size (self->bytes);
+  if (self->layout)
+    return layout_length (self->layout);
   return self->file ? file_length (self->file) : -1;
 }
 
@@ -158,6 +203,8 @@ placard_body_open (PlacardBody *self, GCancellable *cancellable, GError **error)
     return g_memory_input_stream_new_from_bytes (self->bytes);
   if (self->file)
     return open_file (self->file, cancellable, error);
+  if (self->layout)
+    return placard_sequence_stream_new (self->layout);
   if (self->stream)
     return g_steal_pointer (&self->stream);
 

@@ -16,6 +16,12 @@ PlacardBody *placard_body_new_file (GFile *file, const char *content_type);
 /* @stream is read once; a second open fails and says so. */
 PlacardBody *placard_body_new_stream (GInputStream *stream, const char *content_type);
 
+/* Declared in placard-form.h. */
+struct _PlacardForm;
+/* A form; its type has the boundary in it. @form is not to be changed any more. One-shot when one of
+ * its parts is; its length is known when every part's is. */
+PlacardBody *placard_body_new_form (struct _PlacardForm *form);
+
 const char *placard_body_get_content_type (PlacardBody *self);
 /* Bytes, or -1 when only the end will tell. */
 goffset placard_body_get_length (PlacardBody *self);
@@ -24,6 +30,9 @@ gboolean placard_body_is_one_shot (PlacardBody *self);
 GBytes *placard_body_get_bytes (PlacardBody *self);
 /* The file of a body made of a file, else %NULL. */
 GFile *placard_body_get_file (PlacardBody *self);
+
+/* The form of a body made of one, else %NULL. */
+struct _PlacardForm *placard_body_get_form (PlacardBody *self);
 
 /**
  * placard_body_open:

@@ -8,6 +8,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "placard-error.h"
+#include "placard-form.h"
 #include "placard-printable.h"
 
 PlacardOptionReading *
@@ -33,6 +34,9 @@ placard_option_reading_free (PlacardOptionReading *reading)
   g_clear_pointer (&reading->data, g_byte_array_unref);
   g_free (reading->cwd);
   g_free (reading->data_file);
+  g_clear_pointer (&reading->form, placard_form_unref);
+  g_clear_object (&reading->upload);
+  g_free (reading->upload_name);
   g_free (reading->user);
   g_free (reading->bearer);
   g_free (reading->user_agent);
@@ -139,7 +143,7 @@ placard_option_reading_finish (PlacardOptionReading *reading, GError **error)
   PlacardRequest *request = reading->request;
 
   finish_credentials (reading);
-  if (!placard_option_finish_body (reading, error))
+  if (!placard_option_finish_form (reading, error) || !placard_option_finish_body (reading, error))
     return FALSE;
   if (reading->user_agent)
     placard_option_add_default (request, "User-Agent", reading->user_agent);

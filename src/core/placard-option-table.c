@@ -47,6 +47,13 @@ static const PlacardOption table[] = {
   {"json", '\0', PLACARD_OPTION_BODY, N_ ("DATA"), BOTH (json), 0,
    N_ ("JSON as the body, with Content-Type and Accept to go with it; @FILE, @-")},
 
+  {"form", 'F', PLACARD_OPTION_BODY, N_ ("NAME=CONTENT"), READ (form), NULL, 0,
+   N_ ("A field of a multipart form; NAME=@FILE sends a file, NAME=<FILE its text; “;type=” and “;filename=” may follow")},
+  {"form-string", '\0', PLACARD_OPTION_BODY, N_ ("NAME=TEXT"), READ (form_string), NULL, 0,
+   N_ ("As --form, every character of TEXT as it is")},
+  {"upload-file", 'T', PLACARD_OPTION_BODY, N_ ("FILE"), READ (upload_file), NULL, 0,
+   N_ ("A file as the body, by PUT; “-” is standard input, sent as it comes")},
+
   {"user", 'u', PLACARD_OPTION_CREDENTIALS, N_ ("NAME:PASSWORD"), BOTH (user), 0,
    N_ ("Basic credentials")},
   {"oauth2-bearer", '\0', PLACARD_OPTION_CREDENTIALS, N_ ("TOKEN"), BOTH (bearer), 0,

@@ -21,6 +21,9 @@ typedef struct {
   char *data_file;     /* or the one file that is the whole body: not read, but streamed */
   gboolean data_json;  /* one of them was --json */
   gboolean data_query; /* --get */
+  struct _PlacardForm *form;
+  PlacardBody *upload;
+  char *upload_name; /* of the file, for an address that is a folder */
   gboolean head;
 
   char *user; /* "name:password" */
@@ -111,6 +114,7 @@ void placard_option_add_default (PlacardRequest *request, const char *name, cons
 void placard_option_append_parameter (PlacardOptionReading *reading, PlacardField *field);
 /* Makes the body, or the query, of the data that was gathered. */
 gboolean placard_option_finish_body (PlacardOptionReading *reading, GError **error);
+gboolean placard_option_finish_form (PlacardOptionReading *reading, GError **error);
 
 void placard_option_writing_add (PlacardOptionWriting *writing,
                                  const PlacardOption *option,
@@ -139,6 +143,10 @@ PLACARD_OPTION_READER (data_raw);
 PLACARD_OPTION_READER (data_binary);
 PLACARD_OPTION_READER (data_urlencode);
 PLACARD_OPTION_READER (json);
+
+PLACARD_OPTION_READER (form);
+PLACARD_OPTION_READER (form_string);
+PLACARD_OPTION_READER (upload_file);
 
 PLACARD_OPTION_READER (user);
 PLACARD_OPTION_READER (bearer);

@@ -109,6 +109,31 @@ method_has_no_body (const char *method)
          g_ascii_strcasecmp (method, "TRACE") == 0;
 }
 
+/* Two boundaries, and no server could find the parts. */
+static gboolean
+validate_boundary (PlacardRequest *self, char **field, GError **error)
+{
+  GPtrArray *headers = placard_request_get_headers (self);
+  PlacardBody *body = placard_request_get_body (self);
+
+  if (!body || !placard_body_get_form (body))
+    return TRUE;
+  for (guint i = 0; i < headers->len; i++) {
+    const PlacardField *header = g_ptr_array_index (headers, i);
+
+    if (!header->enabled || !header->value ||
+        g_ascii_strcasecmp (header->name, "Content-Type") != 0 ||
+        !strstr (header->value, "boundary="))
+      continue;
+    g_set_error_literal (
+        error, PLACARD_ERROR, PLACARD_ERROR_INVALID_HEADER,
+        _ ("The header Content-Type has a boundary that is not the form's: leave the "
+           "boundary out, it is added"));
+    return fail_at (field, "header:", i);
+  }
+  return TRUE;
+}
+
 static gboolean
 validate_body (PlacardRequest *self, char **field, GError **error)
 {
@@ -147,5 +172,6 @@ placard_request_validate (PlacardRequest *self, char **field, GError **error)
   if (!placard_policy_validate (placard_request_get_policy (self), error))
     return fail_at (field, "policy", 0);
   return validate_headers (self, field, error) && validate_query (self, field, error) &&
-         validate_auth (self, field, error) && validate_body (self, field, error);
+         validate_auth (self, field, error) && validate_body (self, field, error) &&
+         validate_boundary (self, field, error);
 }
