@@ -153,7 +153,8 @@ cancel_cb (gpointer user_data)
 {
   Transfer *self = user_data;
 
-  finish (self, g_error_new_literal (PLACARD_ERROR, PLACARD_ERROR_CANCELLED, _ ("Stopped")));
+  finish (self, g_error_new_literal (PLACARD_ERROR, PLACARD_ERROR_CANCELLED,
+                                     _ ("The request was stopped")));
   return G_SOURCE_REMOVE;
 }
 

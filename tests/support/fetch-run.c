@@ -34,7 +34,7 @@ fetch_run_free (FetchRun *run)
 {
   g_clear_object (&run->fetch);
   g_object_unref (run->request);
-  g_object_unref (run->session);
+  g_clear_object (&run->session);
   g_object_unref (run->cancellable);
   g_main_loop_unref (run->loop);
   g_clear_error (&run->error);
