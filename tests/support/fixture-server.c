@@ -91,9 +91,14 @@ fixture_answer (FixtureConnection *self,
                 const void *body,
                 gsize n_bytes)
 {
-  self->keep = fixture_print (self, "HTTP/1.1 %s\r\nContent-Length: %" G_GSIZE_FORMAT "\r\n%s\r\n",
-                              status, n_bytes, fields) &&
-               (g_str_equal (self->method, "HEAD") || fixture_send (self, body, n_bytes));
+  /* In one piece, as servers do. */
+  g_autoptr (GString) answer = g_string_new (NULL);
+
+  g_string_append_printf (answer, "HTTP/1.1 %s\r\nContent-Length: %" G_GSIZE_FORMAT "\r\n%s\r\n",
+                          status, n_bytes, fields);
+  if (!g_str_equal (self->method, "HEAD"))
+    g_string_append_len (answer, body, n_bytes);
+  self->keep = fixture_send (self, answer->str, answer->len);
 }
 
 static gssize
