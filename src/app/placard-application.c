@@ -44,12 +44,23 @@ apply_options (PlacardApplication *self, PlacardWindow *window, const PlacardOpt
     gtk_window_fullscreen (GTK_WINDOW (window));
 }
 
+static void
+take_demo (PlacardApplication *self, const PlacardOptions *options)
+{
+  if (!options || !options->demo)
+    return;
+  g_free (self->demo_url);
+  self->demo_url = g_strdup (options->demo);
+}
+
 static int
 open_launch (PlacardApplication *self)
 {
   PlacardLaunch *launch = g_steal_pointer (&self->launch);
-  PlacardWindow *window = add_window (self);
+  PlacardWindow *window;
 
+  take_demo (self, launch->options);
+  window = add_window (self);
   if (launch->request)
     placard_window_set_request (window, launch->request);
   apply_options (self, window, launch->options);
@@ -75,6 +86,7 @@ open_command_line (PlacardApplication *self, GApplicationCommandLine *command_li
     g_application_command_line_printerr (command_line, "placard: %s\n", error->message);
     return placard_error_exit_code (error);
   }
+  take_demo (self, options);
   window = ensure_window (self);
   if (placard_request_get_url (request)) {
     placard_window_set_request (window, request);
@@ -210,7 +222,6 @@ placard_application_new (PlacardLaunch *launch)
   self->launch = launch;
   self->session =
       launch && launch->session ? g_object_ref (launch->session) : placard_session_new ();
-  self->demo_url = g_strdup (g_getenv ("PLACARD_DEMO_URL"));
   return self;
 }
 

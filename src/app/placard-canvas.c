@@ -45,9 +45,56 @@ shown_image (PlacardCanvas *self)
   return self->image;
 }
 
+void
+placard_canvas_measure_image (PlacardImage *image, int *width, int *height)
+{
+  gboolean turned = placard_geometry_is_turned (placard_image_get_orientation (image));
+
+  *width = turned ? placard_image_get_height (image) : placard_image_get_width (image);
+  *height = turned ? placard_image_get_width (image) : placard_image_get_height (image);
+}
+
+/* The placement of the stored pixels in a space in which they stand upright. */
+static PlacardPlacement
+unturn (const PlacardPlacement *placement, int orientation)
+{
+  PlacardPlacement stored = *placement;
+
+  if (placard_geometry_is_turned (orientation)) {
+    stored.width = placement->height;
+    stored.height = placement->width;
+  }
+  return stored;
+}
+
+/* After it, (0, 0) is the first stored pixel and x runs along its row. EXIF 2.3, tag 274. */
+static void
+turn (GtkSnapshot *snapshot, int orientation, const graphene_rect_t *bounds)
+{
+  static const struct {
+    gboolean from_right, from_bottom;
+    float angle, scale_x, scale_y;
+  } turns[] = {
+      {FALSE, FALSE, 0, 1, 1}, {TRUE, FALSE, 0, -1, 1},   {TRUE, TRUE, 180, 1, 1},
+      {FALSE, TRUE, 0, 1, -1}, {FALSE, FALSE, 90, 1, -1}, {TRUE, FALSE, 90, 1, 1},
+      {TRUE, TRUE, 90, -1, 1}, {FALSE, TRUE, 270, 1, 1},
+  };
+  const int i = CLAMP (orientation, 1, 8) - 1;
+
+  gtk_snapshot_translate (
+      snapshot,
+      &GRAPHENE_POINT_INIT (bounds->origin.x + (turns[i].from_right ? bounds->size.width : 0),
+                            bounds->origin.y + (turns[i].from_bottom ? bounds->size.height : 0)));
+  if (turns[i].angle != 0)
+    gtk_snapshot_rotate (snapshot, turns[i].angle);
+  if (turns[i].scale_x < 0 || turns[i].scale_y < 0)
+    gtk_snapshot_scale (snapshot, turns[i].scale_x, turns[i].scale_y);
+}
+
 static gboolean
 needs_card (PlacardCanvas *self, PlacardImage *image, int view_width, int view_height)
 {
+  int width, height;
   PlacardImageLevel level;
   gboolean has_alpha = FALSE;
 
@@ -55,9 +102,9 @@ needs_card (PlacardCanvas *self, PlacardImage *image, int view_width, int view_h
     has_alpha = level.has_alpha;
     g_bytes_unref (level.pixels);
   }
+  placard_canvas_measure_image (image, &width, &height);
   return has_alpha || (image == self->image && self->two_toned) ||
-         placard_geometry_is_small (placard_image_get_width (image),
-                                    placard_image_get_height (image), view_width, view_height);
+         placard_geometry_is_small (width, height, view_width, view_height);
 }
 
 static void
@@ -106,6 +153,28 @@ snapshot_backdrop (GtkWidget *widget,
 }
 
 static void
+snapshot_picture (PlacardCanvas *self,
+                  GtkSnapshot *snapshot,
+                  PlacardImage *image,
+                  const PlacardPlacement *placement)
+{
+  const int orientation = placard_image_get_orientation (image);
+  const PlacardPlacement stored = unturn (placement, orientation);
+  const graphene_rect_t bounds = to_logical (GTK_WIDGET (self), placement->x, placement->y,
+                                             placement->width, placement->height);
+  const graphene_rect_t stored_bounds =
+      to_logical (GTK_WIDGET (self), 0, 0, stored.width, stored.height);
+
+  ensure_strips (self, image, &stored);
+  if (!self->strips)
+    return;
+  gtk_snapshot_save (snapshot);
+  turn (snapshot, orientation, &bounds);
+  placard_strips_snapshot (self->strips, snapshot, &stored_bounds, placard_image_get_rows (image));
+  gtk_snapshot_restore (snapshot);
+}
+
+static void
 placard_canvas_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   PlacardCanvas *self = PLACARD_CANVAS (widget);
@@ -114,27 +183,24 @@ placard_canvas_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   const int view_width = gtk_widget_get_width (widget) * scale;
   const int view_height = gtk_widget_get_height (widget) * scale;
   PlacardPlacement placement = {0};
-  graphene_rect_t bounds;
   gboolean card = FALSE;
 
   if (image && placard_image_get_rows (image) > 0) {
+    int width, height;
+
+    placard_canvas_measure_image (image, &width, &height);
     card = needs_card (self, image, view_width, view_height);
-    placement =
-        placard_geometry_place (placard_image_get_width (image), placard_image_get_height (image),
-                                view_width, view_height, card);
+    placement = placard_geometry_place (width, height, view_width, view_height, card);
   }
   if (placement.width == 0) {
     snapshot_backdrop (widget, snapshot, &placement, FALSE);
     return;
   }
 
-  ensure_strips (self, image, &placement);
-  bounds = to_logical (widget, placement.x, placement.y, placement.width, placement.height);
   if (image != self->image)
     gtk_snapshot_push_opacity (snapshot, DIMMED);
   snapshot_backdrop (widget, snapshot, &placement, card);
-  if (self->strips)
-    placard_strips_snapshot (self->strips, snapshot, &bounds, placard_image_get_rows (image));
+  snapshot_picture (self, snapshot, image, &placement);
   if (image != self->image)
     gtk_snapshot_pop (snapshot);
 }
@@ -169,8 +235,11 @@ static void
 describe (PlacardCanvas *self)
 {
   g_autofree char *size = NULL;
+  int width = 0, height = 0;
 
-  if (self->image && placard_image_get_width (self->image) > 0)
+  if (self->image)
+    placard_canvas_measure_image (self->image, &width, &height);
+  if (width > 0)
     /* Translators: for screen readers: type, width and height of the picture. */
     size = g_strdup_printf (_ ("%s, %d by %d pixels"),
                             placard_media_type_to_name (placard_image_get_media_type (self->image)),

@@ -22,6 +22,9 @@ void placard_canvas_set_image (PlacardCanvas *self, PlacardImage *image);
 gboolean placard_canvas_get_presenting (PlacardCanvas *self);
 void placard_canvas_set_presenting (PlacardCanvas *self, gboolean presenting);
 
+/* Width and height of @image as it is looked at, EXIF's orientation applied; 0 before they are known. */
+void placard_canvas_measure_image (PlacardImage *image, int *width, int *height);
+
 /* The whole picture, for the clipboard; %NULL before it is whole. (transfer full) (nullable) */
 GdkTexture *placard_canvas_dup_texture (PlacardCanvas *self);
 

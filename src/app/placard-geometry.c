@@ -6,6 +6,12 @@
 #define LEAST_MARGIN 12
 #define MARGIN_PARTS 5
 
+gboolean
+placard_geometry_is_turned (int orientation)
+{
+  return orientation >= 5 && orientation <= 8;
+}
+
 static int
 fitting_factor (int width, int height, int view_width, int view_height)
 {

@@ -22,6 +22,9 @@ typedef struct {
 PlacardPlacement
 placard_geometry_place (int width, int height, int view_width, int view_height, gboolean card);
 
+/* Whether a picture of that orientation (EXIF, 1 to 8) lies on its side: width and height swap. */
+gboolean placard_geometry_is_turned (int orientation);
+
 /* Whether a picture is small for the view: fits at twice its size or more. Those are codes, icons and
  * thumbnails: they go on a card. */
 gboolean placard_geometry_is_small (int width, int height, int view_width, int view_height);

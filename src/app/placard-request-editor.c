@@ -13,6 +13,7 @@
 struct _PlacardRequestEditor {
   GtkBox parent_instance;
 
+  GtkStackSwitcher *switcher;
   GtkStack *stack;
   PlacardFieldGrid *headers;
   PlacardFieldGrid *query;
@@ -159,6 +160,7 @@ placard_request_editor_class_init (PlacardRequestEditorClass *klass)
   g_type_ensure (PLACARD_TYPE_BODY_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/placard/Placard/placard-request-editor.ui");
+  gtk_widget_class_bind_template_child (widget_class, PlacardRequestEditor, switcher);
   gtk_widget_class_bind_template_child (widget_class, PlacardRequestEditor, stack);
   gtk_widget_class_bind_template_child (widget_class, PlacardRequestEditor, headers);
   gtk_widget_class_bind_template_child (widget_class, PlacardRequestEditor, query);
@@ -172,6 +174,9 @@ static void
 placard_request_editor_init (PlacardRequestEditor *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  /* Tabs as wide as their words: all four fit beside each other at 360 pixels. */
+  gtk_box_layout_set_homogeneous (
+      GTK_BOX_LAYOUT (gtk_widget_get_layout_manager (GTK_WIDGET (self->switcher))), FALSE);
   placard_field_grid_set_labels (self->headers, _ ("Add Header"), _ ("Header name"),
                                  _ ("Header value"));
   placard_field_grid_set_labels (self->query, _ ("Add Parameter"), _ ("Parameter name"),

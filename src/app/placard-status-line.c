@@ -3,6 +3,7 @@
 
 #include "placard-status-line.h"
 
+#include "placard-canvas.h"
 #include "placard-format.h"
 
 #include <glib/gi18n-lib.h>
@@ -33,8 +34,11 @@ add_type (GStrvBuilder *facts, PlacardExchange *exchange)
   if (type != PLACARD_MEDIA_UNKNOWN && type != PLACARD_MEDIA_EMPTY)
     g_strv_builder_add (facts, placard_media_type_to_name (type));
   if (image && placard_image_get_width (image) > 0) {
-    g_autofree char *size =
-        placard_format_size (placard_image_get_width (image), placard_image_get_height (image));
+    int width, height;
+    g_autofree char *size = NULL;
+
+    placard_canvas_measure_image (image, &width, &height);
+    size = placard_format_size (width, height);
 
     g_strv_builder_add (facts, size);
   }
@@ -121,6 +125,14 @@ placard_status_line_show (PlacardStatusLine *self, PlacardExchange *exchange)
 
   g_set_object (&self->exchange, exchange);
   update (self);
+}
+
+void
+placard_status_line_set_narrow (PlacardStatusLine *self, gboolean narrow)
+{
+  g_return_if_fail (PLACARD_IS_STATUS_LINE (self));
+
+  gtk_widget_set_visible (GTK_WIDGET (self->url), !narrow);
 }
 
 static void

@@ -15,6 +15,9 @@ void placard_status_line_follow (PlacardStatusLine *self, PlacardProgress *progr
 /* @exchange: (nullable): whose facts are told */
 void placard_status_line_show (PlacardStatusLine *self, PlacardExchange *exchange);
 
+/* In a narrow window the words have the line for themselves. */
+void placard_status_line_set_narrow (PlacardStatusLine *self, gboolean narrow);
+
 /* The facts of an answer in the order they are shown, each a few words: status, type, pixels, size, time.
  * (transfer full) (array zero-terminated=1) */
 char **placard_status_line_list_facts (PlacardExchange *exchange);

@@ -189,6 +189,7 @@ update_chrome (PlacardWindow *self)
   gtk_widget_set_visible (self->header, !fullscreen);
   gtk_widget_set_visible (GTK_WIDGET (self->status_line), !fullscreen);
   gtk_widget_set_visible (self->bottom_bar, narrow && !fullscreen);
+  placard_status_line_set_narrow (self->status_line, narrow);
   if (fullscreen)
     adw_flap_set_reveal_flap (self->flap, FALSE);
   placard_presentation_set_presenting (self->presentation, fullscreen);
@@ -217,7 +218,7 @@ placard_window_set_exchange (PlacardWindow *self, PlacardExchange *exchange)
 
   g_return_if_fail (PLACARD_IS_WINDOW (self));
 
-  if (self->exchange == exchange)
+  if (exchange && self->exchange == exchange)
     return;
   disconnect_exchange (self);
   g_set_object (&self->exchange, exchange);
