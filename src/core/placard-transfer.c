@@ -5,6 +5,7 @@
 #include "placard-failure.h"
 #include "placard-fetch-private.h"
 #include "placard-receiver.h"
+#include "placard-sending.h"
 #include "placard-watchdog.h"
 
 #include <glib/gi18n-lib.h>
@@ -17,8 +18,6 @@
  *
  * Success, failure, every timer and cancelling leave through finish(), once. Nobody waits for libsoup
  * there: what it still holds is told to stop, and its last call finds a finished transfer. */
-
-#define MAX_INFORMATIONAL 100
 
 typedef struct {
   PlacardFetch *fetch;
@@ -33,15 +32,10 @@ typedef struct {
   GCancellable *inner; /* stops what libsoup is doing */
   PlacardWatchdog *watchdog;
 
-  SoupMessage *message;
+  PlacardSending sending;
   PlacardReceiver *receiver; /* (nullable) */
   GPtrArray *hops;           /* (element-type PlacardHop) */
   PlacardFraming framing;
-  PlacardPhase phase;
-  PlacardTimings timings;
-  gint64 started;
-  goffset sent;
-  guint n_informational;
   gboolean finished;
 } Transfer;
 
@@ -51,7 +45,6 @@ static void finish (Transfer *self, GError *error);
 static void
 transfer_free (Transfer *self)
 {
-  g_clear_object (&self->message);
   g_clear_pointer (&self->step, placard_step_free);
   g_clear_pointer (&self->hops, g_ptr_array_unref);
   g_clear_object (&self->outer);
@@ -65,20 +58,6 @@ static void
 transfer_unref (Transfer *self)
 {
   g_atomic_rc_box_release_full (self, (GDestroyNotify) transfer_free);
-}
-
-static double
-elapsed (Transfer *self)
-{
-  return (g_get_monotonic_time () - self->started) / 1000.0;
-}
-
-static void
-set_phase (Transfer *self, PlacardPhase phase)
-{
-  self->phase = phase;
-  placard_fetch_report_timings (self->fetch, &self->timings);
-  placard_fetch_report_phase (self->fetch, phase);
 }
 
 static char *
@@ -98,13 +77,6 @@ judge_spool (const GError *error)
                                                                          : PLACARD_SPOOL_INCOMPLETE;
 }
 
-static void
-disconnect_message (Transfer *self)
-{
-  if (self->message)
-    g_signal_handlers_disconnect_by_data (self->message, self);
-}
-
 /* The one exit. @error: (transfer full) (nullable) */
 static void
 finish (Transfer *self, GError *error)
@@ -114,15 +86,16 @@ finish (Transfer *self, GError *error)
     return;
   }
   self->finished = TRUE;
-  self->timings.finished = elapsed (self);
+  self->sending.timings.finished = placard_sending_elapsed (&self->sending);
 
   g_clear_pointer (&self->watchdog, placard_watchdog_free);
-  disconnect_message (self);
+  placard_sending_clear (&self->sending);
+  self->sending.watchdog = NULL;
   g_cancellable_cancel (self->inner);
   g_clear_pointer (&self->receiver, placard_receiver_free);
   g_cancellable_disconnect (self->outer, self->outer_id);
 
-  placard_fetch_report_timings (self->fetch, &self->timings);
+  placard_fetch_report_timings (self->fetch, &self->sending.timings);
   placard_spool_seal (placard_fetch_get_spool (self->fetch), judge_spool (error));
   placard_fetch_report_end (self->fetch, error);
   transfer_unref (self);
@@ -134,13 +107,9 @@ timer_cb (PlacardTimer timer, gpointer user_data)
   Transfer *self = user_data;
   g_autofree char *host = placard_redirect_format_host (self->step->uri);
 
-  if (timer == PLACARD_TIMER_FIRST_BYTE && self->message) {
-    SoupMessageMetrics *metrics = soup_message_get_metrics (self->message);
-
-    if (soup_message_metrics_get_response_start (metrics) > 0)
-      return; /* it has begun; now the timer over the whole head counts */
-  }
-  if (timer == PLACARD_TIMER_CONNECT && self->phase == PLACARD_PHASE_TLS)
+  if (timer == PLACARD_TIMER_FIRST_BYTE && placard_sending_has_answer_begun (&self->sending))
+    return; /* now the timer over the whole head counts */
+  if (timer == PLACARD_TIMER_CONNECT && self->sending.phase == PLACARD_PHASE_TLS)
     finish (self,
             g_error_new (PLACARD_ERROR, PLACARD_ERROR_TIMED_OUT,
                          _ ("%s does not answer in TLS; perhaps this port speaks none"), host));
@@ -174,34 +143,6 @@ static void
 outer_cancelled_cb (GCancellable *outer, gpointer user_data)
 {
   run_in_network (user_data, cancel_cb);
-}
-
-static GError *
-too_many_informational (Transfer *self)
-{
-  g_autofree char *host = placard_redirect_format_host (self->step->uri);
-
-  return g_error_new (PLACARD_ERROR, PLACARD_ERROR_PROTOCOL,
-                      _ ("%s announces an answer again and again, and sends none"), host);
-}
-
-static void
-fail_with_cause (Transfer *self, GError *cause)
-{
-  SoupMessageMetrics *metrics = soup_message_get_metrics (self->message);
-  PlacardFailureFacts facts = {
-      .uri = self->step->uri,
-      .phase = self->phase,
-      .certificate = soup_message_get_tls_peer_certificate (self->message),
-      .certificate_errors = soup_message_get_tls_peer_certificate_errors (self->message),
-      .head_bytes = soup_message_metrics_get_response_header_bytes_received (metrics),
-  };
-
-  if (self->n_informational >= MAX_INFORMATIONAL)
-    finish (self, too_many_informational (self));
-  else
-    finish (self, placard_failure_describe (cause, &facts));
-  g_error_free (cause);
 }
 
 /* --- receiving --------------------------------------------------------------------------------- */
@@ -245,7 +186,7 @@ receive (Transfer *self, GInputStream *stream, PlacardResponse *response)
     finish (self, error);
     return;
   }
-  set_phase (self, PLACARD_PHASE_RECEIVING);
+  placard_sending_set_phase (&self->sending, PLACARD_PHASE_RECEIVING);
   placard_watchdog_arm (self->watchdog, PLACARD_TIMER_IDLE);
   placard_watchdog_arm (self->watchdog, PLACARD_TIMER_LOW_SPEED);
   self->receiver = placard_receiver_new (
@@ -255,19 +196,6 @@ receive (Transfer *self, GInputStream *stream, PlacardResponse *response)
 }
 
 /* --- the head of the answer -------------------------------------------------------------------- */
-
-static GPtrArray *
-copy_headers (SoupMessageHeaders *headers)
-{
-  GPtrArray *copy = g_ptr_array_new_with_free_func ((GDestroyNotify) placard_response_header_free);
-  SoupMessageHeadersIter iter;
-  const char *name, *value;
-
-  soup_message_headers_iter_init (&iter, headers);
-  while (soup_message_headers_iter_next (&iter, &name, &value))
-    g_ptr_array_add (copy, placard_response_header_new (name, value));
-  return copy;
-}
 
 static const char *
 version_to_string (SoupHTTPVersion version)
@@ -286,17 +214,18 @@ version_to_string (SoupHTTPVersion version)
 static PlacardResponse *
 make_response (Transfer *self)
 {
-  g_autoptr (GPtrArray) headers = copy_headers (soup_message_get_response_headers (self->message));
+  g_autoptr (GPtrArray) headers =
+      placard_sending_copy_headers (soup_message_get_response_headers (self->sending.message));
   g_autofree char *url = format_url (self->step->uri);
   PlacardResponseFacts facts = {
-      .status = soup_message_get_status (self->message),
-      .status_text = soup_message_get_reason_phrase (self->message),
+      .status = soup_message_get_status (self->sending.message),
+      .status_text = soup_message_get_reason_phrase (self->sending.message),
       .url = url,
-      .http_version = version_to_string (soup_message_get_http_version (self->message)),
+      .http_version = version_to_string (soup_message_get_http_version (self->sending.message)),
       .method = self->step->method,
       .headers = headers,
       .hops = self->hops,
-      .certificate = soup_message_get_tls_peer_certificate (self->message),
+      .certificate = soup_message_get_tls_peer_certificate (self->sending.message),
   };
 
   return placard_response_new (&facts);
@@ -310,13 +239,13 @@ check_not_from_proxy (Transfer *self, GError **error)
   g_autofree char *host = NULL;
 
   if (!g_str_equal (g_uri_get_scheme (self->step->uri), "https") ||
-      soup_message_get_tls_peer_certificate (self->message))
+      soup_message_get_tls_peer_certificate (self->sending.message))
     return TRUE;
   host = placard_redirect_format_host (self->step->uri);
   g_set_error (error, PLACARD_ERROR, PLACARD_ERROR_PROXY,
                _ ("The proxy did not connect to %s: it answered %u %s"), host,
-               soup_message_get_status (self->message),
-               soup_message_get_reason_phrase (self->message));
+               soup_message_get_status (self->sending.message),
+               soup_message_get_reason_phrase (self->sending.message));
   return FALSE;
 }
 
@@ -385,7 +314,7 @@ follow (Transfer *self, GInputStream *stream, PlacardResponse *response)
     return;
   }
   placard_step_free (self->step);
-  self->step = next;
+  self->step = g_steal_pointer (&next);
   send_hop (self);
 }
 
@@ -429,9 +358,10 @@ sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     if (stream)
       g_input_stream_close_async (stream, G_PRIORITY_DEFAULT, NULL, NULL, NULL);
   } else if (error) {
-    fail_with_cause (self, error);
+    finish (self, placard_sending_describe (&self->sending, self->step, error));
+    g_error_free (error);
   } else {
-    self->timings.first_byte = elapsed (self);
+    self->sending.timings.first_byte = placard_sending_elapsed (&self->sending);
     placard_watchdog_disarm (self->watchdog, PLACARD_TIMER_CONNECT);
     placard_watchdog_disarm (self->watchdog, PLACARD_TIMER_FIRST_BYTE);
     placard_watchdog_disarm (self->watchdog, PLACARD_TIMER_HEADERS);
@@ -441,164 +371,17 @@ sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   transfer_unref (self);
 }
 
-/* --- sending ----------------------------------------------------------------------------------- */
-
-static void
-network_event_cb (SoupMessage *message,
-                  GSocketClientEvent event,
-                  GIOStream *connection,
-                  Transfer *self)
-{
-  switch (event) {
-  case G_SOCKET_CLIENT_RESOLVING:
-    placard_watchdog_arm (self->watchdog, PLACARD_TIMER_CONNECT);
-    set_phase (self, PLACARD_PHASE_RESOLVING);
-    break;
-  case G_SOCKET_CLIENT_RESOLVED:
-    self->timings.resolved = elapsed (self);
-    break;
-  case G_SOCKET_CLIENT_CONNECTING:
-    set_phase (self, PLACARD_PHASE_CONNECTING);
-    break;
-  case G_SOCKET_CLIENT_CONNECTED:
-    self->timings.connected = elapsed (self);
-    placard_session_remember_connection (self->session, soup_message_get_connection_id (message),
-                                         connection);
-    break;
-  case G_SOCKET_CLIENT_TLS_HANDSHAKING:
-    set_phase (self, PLACARD_PHASE_TLS);
-    break;
-  case G_SOCKET_CLIENT_TLS_HANDSHAKED:
-    self->timings.secured = elapsed (self);
-    break;
-  case G_SOCKET_CLIENT_PROXY_NEGOTIATING:
-  case G_SOCKET_CLIENT_PROXY_NEGOTIATED:
-  case G_SOCKET_CLIENT_COMPLETE:
-    break;
-  }
-}
-
-static void
-starting_cb (SoupMessage *message, Transfer *self)
-{
-  placard_watchdog_disarm (self->watchdog, PLACARD_TIMER_CONNECT);
-  placard_watchdog_arm (self->watchdog, PLACARD_TIMER_IDLE);
-  set_phase (self, PLACARD_PHASE_SENDING);
-}
-
-static void
-wrote_headers_cb (SoupMessage *message, Transfer *self)
-{
-  placard_fetch_report_sent_headers (self->fetch,
-                                     copy_headers (soup_message_get_request_headers (message)));
-}
-
-static void
-wrote_body_data_cb (SoupMessage *message, guint n_bytes, Transfer *self)
-{
-  self->sent += n_bytes;
-  placard_watchdog_touch (self->watchdog, n_bytes);
-  placard_fetch_report_sent (self->fetch, self->sent);
-}
-
-static void
-wrote_body_cb (SoupMessage *message, Transfer *self)
-{
-  self->timings.sent = elapsed (self);
-  placard_watchdog_disarm (self->watchdog, PLACARD_TIMER_IDLE);
-  placard_watchdog_arm (self->watchdog, PLACARD_TIMER_FIRST_BYTE);
-  placard_watchdog_arm (self->watchdog, PLACARD_TIMER_HEADERS);
-  set_phase (self, PLACARD_PHASE_WAITING);
-}
-
-/* libsoup reads on as long as there is something to read and would not come back to the main loop, where
- * the timers are; without a socket there is nothing to read. */
-static void
-got_informational_cb (SoupMessage *message, Transfer *self)
-{
-  if (++self->n_informational == MAX_INFORMATIONAL)
-    placard_session_hang_up (self->session, soup_message_get_connection_id (message));
-}
-
-/* libsoup made a new attempt over a new connection: what was counted counts from there. */
-static void
-restarted_cb (SoupMessage *message, Transfer *self)
-{
-  self->sent = 0;
-  placard_fetch_report_sent (self->fetch, 0);
-}
-
-static void
-connect_message (Transfer *self)
-{
-  g_signal_connect (self->message, "network-event", G_CALLBACK (network_event_cb), self);
-  g_signal_connect (self->message, "starting", G_CALLBACK (starting_cb), self);
-  g_signal_connect (self->message, "wrote-headers", G_CALLBACK (wrote_headers_cb), self);
-  g_signal_connect (self->message, "wrote-body-data", G_CALLBACK (wrote_body_data_cb), self);
-  g_signal_connect (self->message, "wrote-body", G_CALLBACK (wrote_body_cb), self);
-  g_signal_connect (self->message, "got-informational", G_CALLBACK (got_informational_cb), self);
-  g_signal_connect (self->message, "restarted", G_CALLBACK (restarted_cb), self);
-}
-
-static gboolean
-attach_body (Transfer *self, GError **error)
-{
-  g_autoptr (GInputStream) stream = NULL;
-
-  if (!self->step->body)
-    return TRUE;
-  stream = placard_body_open (self->step->body, self->inner, error);
-  if (!stream)
-    return FALSE;
-  soup_message_set_request_body (self->message, NULL, stream,
-                                 placard_body_get_length (self->step->body));
-  return TRUE;
-}
-
-static SoupMessage *
-make_message (Transfer *self)
-{
-  SoupMessage *message = soup_message_new_from_uri (self->step->method, self->step->uri);
-  SoupMessageHeaders *headers = soup_message_get_request_headers (message);
-
-  soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT | SOUP_MESSAGE_COLLECT_METRICS);
-  for (guint i = 0; i < self->step->headers->len; i++) {
-    const PlacardField *field = g_ptr_array_index (self->step->headers, i);
-
-    if (field->enabled)
-      soup_message_headers_append (headers, field->name, field->value);
-  }
-  return message;
-}
-
-static void
-reset_hop (Transfer *self)
-{
-  PlacardTimings none = {-1, -1, -1, -1, -1, -1};
-
-  self->timings = none;
-  self->sent = 0;
-  self->n_informational = 0;
-  disconnect_message (self);
-  g_clear_object (&self->message);
-}
-
 static void
 send_hop (Transfer *self)
 {
   GError *error = NULL;
   SoupSession *soup = placard_session_get_soup (self->session, self->ca_file, &error);
 
-  reset_hop (self);
-  if (soup) {
-    self->message = make_message (self);
-    connect_message (self);
-  }
-  if (!soup || !attach_body (self, &error)) {
+  if (!soup || !placard_sending_prepare (&self->sending, self->step, self->inner, &error)) {
     finish (self, error);
     return;
   }
-  soup_session_send_async (soup, self->message, G_PRIORITY_DEFAULT, self->inner, sent_cb,
+  soup_session_send_async (soup, self->sending.message, G_PRIORITY_DEFAULT, self->inner, sent_cb,
                            g_atomic_rc_box_acquire (self));
 }
 
@@ -635,7 +418,9 @@ placard_transfer_start (PlacardFetch *fetch,
   self->location_trusted = plan->location_trusted;
   self->hops = g_ptr_array_new_with_free_func ((GDestroyNotify) placard_hop_free);
   self->inner = g_cancellable_new ();
-  self->started = g_get_monotonic_time ();
+  self->sending.fetch = self->fetch;
+  self->sending.session = self->session;
+  self->sending.started = g_get_monotonic_time ();
 
   g_set_object (&self->outer, cancellable);
   run_in_network (self, begin_cb);

@@ -175,6 +175,7 @@ GError *
 placard_watchdog_describe (PlacardTimer timer, const PlacardLimits *limits, const char *host)
 {
   g_autofree char *time = format_duration (limit_of (limits, timer));
+  g_autofree char *speed = g_strdup_printf ("%" G_GINT64_FORMAT, limits->low_speed_bytes);
 
   switch (timer) {
   case PLACARD_TIMER_CONNECT:
@@ -191,8 +192,7 @@ placard_watchdog_describe (PlacardTimer timer, const PlacardLimits *limits, cons
                         _ ("Nothing moved between here and %s for %s"), host, time);
   case PLACARD_TIMER_LOW_SPEED:
     return g_error_new (PLACARD_ERROR, PLACARD_ERROR_TIMED_OUT,
-                        _ ("%s sent less than %lld bytes a second for %s"), host,
-                        (long long) limits->low_speed_bytes, time);
+                        _ ("%s sent less than %s bytes a second for %s"), host, speed, time);
   case PLACARD_TIMER_TOTAL:
   case PLACARD_N_TIMERS:
     break;

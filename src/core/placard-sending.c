@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "placard-sending.h"
+
+#include "placard-error.h"
+#include "placard-failure.h"
+#include "placard-fetch-private.h"
+
+#include <glib/gi18n-lib.h>
+
+#define MAX_INFORMATIONAL 100
+
+double
+placard_sending_elapsed (PlacardSending *self)
+{
+  return (g_get_monotonic_time () - self->started) / 1000.0;
+}
+
+void
+placard_sending_set_phase (PlacardSending *self, PlacardPhase phase)
+{
+  self->phase = phase;
+  placard_fetch_report_timings (self->fetch, &self->timings);
+  placard_fetch_report_phase (self->fetch, phase);
+}
+
+GPtrArray *
+placard_sending_copy_headers (SoupMessageHeaders *headers)
+{
+  GPtrArray *copy = g_ptr_array_new_with_free_func ((GDestroyNotify) placard_response_header_free);
+  SoupMessageHeadersIter iter;
+  const char *name, *value;
+
+  soup_message_headers_iter_init (&iter, headers);
+  while (soup_message_headers_iter_next (&iter, &name, &value))
+    g_ptr_array_add (copy, placard_response_header_new (name, value));
+  return copy;
+}
+
+static void
+network_event_cb (SoupMessage *message,
+                  GSocketClientEvent event,
+                  GIOStream *connection,
+                  PlacardSending *self)
+{
+  switch (event) {
+  case G_SOCKET_CLIENT_RESOLVING:
+    placard_watchdog_arm (self->watchdog, PLACARD_TIMER_CONNECT);
+    placard_sending_set_phase (self, PLACARD_PHASE_RESOLVING);
+    break;
+  case G_SOCKET_CLIENT_RESOLVED:
+    self->timings.resolved = placard_sending_elapsed (self);
+    break;
+  case G_SOCKET_CLIENT_CONNECTING:
+    placard_sending_set_phase (self, PLACARD_PHASE_CONNECTING);
+    break;
+  case G_SOCKET_CLIENT_CONNECTED:
+    self->timings.connected = placard_sending_elapsed (self);
+    placard_session_remember_connection (self->session, soup_message_get_connection_id (message),
+                                         connection);
+    break;
+  case G_SOCKET_CLIENT_TLS_HANDSHAKING:
+    placard_sending_set_phase (self, PLACARD_PHASE_TLS);
+    break;
+  case G_SOCKET_CLIENT_TLS_HANDSHAKED:
+    self->timings.secured = placard_sending_elapsed (self);
+    break;
+  case G_SOCKET_CLIENT_PROXY_NEGOTIATING:
+  case G_SOCKET_CLIENT_PROXY_NEGOTIATED:
+  case G_SOCKET_CLIENT_COMPLETE:
+    break;
+  }
+}
+
+static void
+starting_cb (SoupMessage *message, PlacardSending *self)
+{
+  placard_watchdog_disarm (self->watchdog, PLACARD_TIMER_CONNECT);
+  placard_watchdog_arm (self->watchdog, PLACARD_TIMER_IDLE);
+  placard_sending_set_phase (self, PLACARD_PHASE_SENDING);
+}
+
+static void
+wrote_headers_cb (SoupMessage *message, PlacardSending *self)
+{
+  placard_fetch_report_sent_headers (
+      self->fetch, placard_sending_copy_headers (soup_message_get_request_headers (message)));
+}
+
+static void
+wrote_body_data_cb (SoupMessage *message, guint n_bytes, PlacardSending *self)
+{
+  self->sent += n_bytes;
+  placard_watchdog_touch (self->watchdog, n_bytes);
+  placard_fetch_report_sent (self->fetch, self->sent);
+}
+
+static void
+wrote_body_cb (SoupMessage *message, PlacardSending *self)
+{
+  self->timings.sent = placard_sending_elapsed (self);
+  placard_watchdog_disarm (self->watchdog, PLACARD_TIMER_IDLE);
+  placard_watchdog_arm (self->watchdog, PLACARD_TIMER_FIRST_BYTE);
+  placard_watchdog_arm (self->watchdog, PLACARD_TIMER_HEADERS);
+  placard_sending_set_phase (self, PLACARD_PHASE_WAITING);
+}
+
+/* libsoup reads on as long as there is something to read and would not come back to the main loop, where
+ * the timers are; without a socket there is nothing to read. */
+static void
+got_informational_cb (SoupMessage *message, PlacardSending *self)
+{
+  if (++self->n_informational == MAX_INFORMATIONAL)
+    placard_session_hang_up (self->session, soup_message_get_connection_id (message));
+}
+
+/* libsoup made a new attempt over a new connection: what was counted counts from there. */
+static void
+restarted_cb (SoupMessage *message, PlacardSending *self)
+{
+  self->sent = 0;
+  placard_fetch_report_sent (self->fetch, 0);
+}
+
+static void
+connect_message (PlacardSending *self)
+{
+  g_signal_connect (self->message, "network-event", G_CALLBACK (network_event_cb), self);
+  g_signal_connect (self->message, "starting", G_CALLBACK (starting_cb), self);
+  g_signal_connect (self->message, "wrote-headers", G_CALLBACK (wrote_headers_cb), self);
+  g_signal_connect (self->message, "wrote-body-data", G_CALLBACK (wrote_body_data_cb), self);
+  g_signal_connect (self->message, "wrote-body", G_CALLBACK (wrote_body_cb), self);
+  g_signal_connect (self->message, "got-informational", G_CALLBACK (got_informational_cb), self);
+  g_signal_connect (self->message, "restarted", G_CALLBACK (restarted_cb), self);
+}
+
+static gboolean
+attach_body (PlacardSending *self, PlacardBody *body, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GInputStream) stream = NULL;
+
+  if (!body)
+    return TRUE;
+  stream = placard_body_open (body, cancellable, error);
+  if (!stream)
+    return FALSE;
+  soup_message_set_request_body (self->message, NULL, stream, placard_body_get_length (body));
+  return TRUE;
+}
+
+static SoupMessage *
+make_message (const PlacardStep *step)
+{
+  SoupMessage *message = soup_message_new_from_uri (step->method, step->uri);
+  SoupMessageHeaders *headers = soup_message_get_request_headers (message);
+
+  soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT | SOUP_MESSAGE_COLLECT_METRICS);
+  for (guint i = 0; i < step->headers->len; i++) {
+    const PlacardField *field = g_ptr_array_index (step->headers, i);
+
+    if (field->enabled)
+      soup_message_headers_append (headers, field->name, field->value);
+  }
+  return message;
+}
+
+void
+placard_sending_clear (PlacardSending *self)
+{
+  if (self->message)
+    g_signal_handlers_disconnect_by_data (self->message, self);
+  g_clear_object (&self->message);
+}
+
+gboolean
+placard_sending_prepare (PlacardSending *self,
+                         const PlacardStep *step,
+                         GCancellable *cancellable,
+                         GError **error)
+{
+  PlacardTimings none = {-1, -1, -1, -1, -1, -1};
+
+  placard_sending_clear (self);
+  self->timings = none;
+  self->sent = 0;
+  self->n_informational = 0;
+  self->message = make_message (step);
+  connect_message (self);
+  return attach_body (self, step->body, cancellable, error);
+}
+
+gboolean
+placard_sending_has_answer_begun (PlacardSending *self)
+{
+  SoupMessageMetrics *metrics = soup_message_get_metrics (self->message);
+
+  return soup_message_metrics_get_response_start (metrics) > 0;
+}
+
+GError *
+placard_sending_describe (PlacardSending *self, const PlacardStep *step, const GError *cause)
+{
+  SoupMessageMetrics *metrics = soup_message_get_metrics (self->message);
+  g_autofree char *host = placard_redirect_format_host (step->uri);
+  PlacardFailureFacts facts = {
+      .uri = step->uri,
+      .phase = self->phase,
+      .certificate = soup_message_get_tls_peer_certificate (self->message),
+      .certificate_errors = soup_message_get_tls_peer_certificate_errors (self->message),
+      .head_bytes = soup_message_metrics_get_response_header_bytes_received (metrics),
+  };
+
+  if (self->n_informational >= MAX_INFORMATIONAL)
+    return g_error_new (PLACARD_ERROR, PLACARD_ERROR_PROTOCOL,
+                        _ ("%s announces an answer again and again, and sends none"), host);
+  return placard_failure_describe (cause, &facts);
+}
