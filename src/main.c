@@ -134,9 +134,7 @@ main (int argc, char **argv)
 
   if (answer_at_once (argv))
     return EXIT_SUCCESS;
-#ifdef PLACARD_HAS_CLI
   if (argc > 1 && g_str_equal (argv[1], "fetch"))
     return placard_cli_fetch (argc - 1, argv + 1);
-#endif
   return run_window (argc, argv);
 }

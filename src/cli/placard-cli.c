@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "placard-cli.h"
+
+#include <gio/gunixinputstream.h>
+#include <glib-unix.h>
+#include <glib/gi18n-lib.h>
+#include <locale.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "placard-download.h"
+#include "placard-error.h"
+#include "placard-result.h"
+#include "placard-write-out.h"
+
+static void
+say (const PlacardOptions *options, const char *sentence)
+{
+  if (!options || !options->silent)
+    fprintf (stderr, "placard: %s\n", sentence);
+}
+
+static int
+fail (const GError *error)
+{
+  say (NULL, error->message);
+  return (int) placard_error_exit_code (error);
+}
+
+/* The second signal does not ask. */
+static gboolean
+interrupted_cb (gpointer data)
+{
+  GCancellable *cancellable = data;
+
+  if (g_cancellable_is_cancelled (cancellable))
+    _exit (PLACARD_EXIT_CANCELLED);
+  g_cancellable_cancel (cancellable);
+  return G_SOURCE_CONTINUE;
+}
+
+static gboolean
+goes_to_stdout (const PlacardOptions *options)
+{
+  return g_strcmp0 (options->output, "-") == 0;
+}
+
+/* As curl does: the head is what was asked for. */
+static void
+print_head (const PlacardDownload *download)
+{
+  PlacardResponse *response = download->response;
+  GPtrArray *headers = placard_response_get_headers (response);
+
+  printf ("HTTP/%s %u %s\n", placard_response_get_http_version (response),
+          placard_response_get_status (response), placard_response_get_status_text (response));
+  for (guint i = 0; i < headers->len; i++) {
+    const PlacardResponseHeader *header = g_ptr_array_index (headers, i);
+
+    printf ("%s: %s\n", header->name, header->value);
+  }
+  printf ("\n");
+}
+
+static void
+print_write_out (const PlacardDownload *download)
+{
+  g_autoptr (GString) output = g_string_new (NULL);
+  g_autoptr (GString) errors = g_string_new (NULL);
+
+  placard_write_out_print (download, download->options->write_out, output, errors);
+  fputs (output->str, stdout);
+  fputs (errors->str, stderr);
+}
+
+/* A sentence that is no failure: the label was wrong, or a part of it was kept. */
+static void
+print_notes (const PlacardDownload *download)
+{
+  const char *reason = download->verdict ? placard_verdict_get_reason (download->verdict) : NULL;
+  g_autofree char *path = download->saved_as ? g_file_get_path (download->saved_as) : NULL;
+  g_autofree char *kept = NULL;
+
+  if (download->error) {
+    say (download->options, download->error->message);
+    if (path)
+      kept = g_strdup_printf (_ ("What came is in %s"), path);
+  } else if (reason && placard_verdict_is_mislabelled (download->verdict) &&
+             !download->options->any) {
+    say (download->options, reason);
+  }
+  if (kept)
+    say (download->options, kept);
+}
+
+static void
+report (const PlacardDownload *download)
+{
+  const PlacardOptions *options = download->options;
+  PlacardRequest *request = placard_fetch_get_request (download->fetch);
+  gboolean is_head = strcmp (placard_request_get_effective_method (request), "HEAD") == 0;
+
+  print_notes (download);
+  if (is_head && download->response && !options->json_result && !options->write_out)
+    print_head (download);
+  if (options->write_out)
+    print_write_out (download);
+  if (options->json_result) {
+    g_autofree char *json = placard_result_to_json (download);
+
+    /* The body has the standard output for itself. */
+    fprintf (goes_to_stdout (options) ? stderr : stdout, "%s\n", json);
+  }
+  fflush (stdout);
+}
+
+static gboolean
+check_options (const PlacardOptions *options, GError **error)
+{
+  if (options->urls->len == 0) {
+    g_set_error_literal (error, PLACARD_ERROR, PLACARD_ERROR_USAGE,
+                         _ ("An address is missing. Try: placard fetch --help"));
+    return FALSE;
+  }
+  if (options->urls->len > 1 && options->output && !goes_to_stdout (options)) {
+    g_set_error_literal (
+        error, PLACARD_ERROR, PLACARD_ERROR_USAGE,
+        _ ("--output names one file, but there are several addresses: use --remote-name"));
+    return FALSE;
+  }
+  return TRUE;
+}
+
+static int
+fetch_all (const PlacardOptions *options, PlacardRequest *request)
+{
+  g_autoptr (PlacardSession) session = placard_session_new ();
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  guint interrupt = g_unix_signal_add (SIGINT, interrupted_cb, cancellable);
+  guint terminate = g_unix_signal_add (SIGTERM, interrupted_cb, cancellable);
+  int status = PLACARD_EXIT_DONE;
+
+  for (guint i = 0; i < options->urls->len && !g_cancellable_is_cancelled (cancellable); i++) {
+    g_autoptr (PlacardDownload) download = NULL;
+
+    placard_request_set_url (request, g_ptr_array_index (options->urls, i));
+    download = placard_download_run (session, request, options, cancellable);
+    report (download);
+    /* The first thing that went wrong is what the caller learns. */
+    if (status == PLACARD_EXIT_DONE)
+      status = (int) placard_error_exit_code (download->error);
+  }
+  g_source_remove (interrupt);
+  g_source_remove (terminate);
+  return status;
+}
+
+int
+placard_cli_fetch (int argc, char **argv)
+{
+  g_autoptr (PlacardRequest) request = placard_request_new ();
+  g_autoptr (GInputStream) input = g_unix_input_stream_new (STDIN_FILENO, FALSE);
+  g_autoptr (PlacardOptions) options = NULL;
+  g_autoptr (GError) error = NULL;
+
+  setlocale (LC_ALL, "");
+  bindtextdomain (GETTEXT_PACKAGE, PLACARD_LOCALEDIR);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  /* A reader that goes away is told by the write. */
+  signal (SIGPIPE, SIG_IGN);
+
+  options = placard_options_parse ((const char *const *) argv + 1, NULL, request, input, &error);
+  if (!options)
+    return fail (error);
+  if (options->help) {
+    g_autofree char *help = placard_options_format_help ();
+
+    fputs (help, stdout);
+    return PLACARD_EXIT_DONE;
+  }
+  if (options->version) {
+    printf ("placard %s\n", PLACARD_VERSION);
+    return PLACARD_EXIT_DONE;
+  }
+  return check_options (options, &error) ? fetch_all (options, request) : fail (error);
+}

@@ -1,0 +1,335 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "placard-download.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "placard-digest.h"
+#include "placard-emission.h"
+#include "placard-error.h"
+#include "placard-filename.h"
+#include "placard-meter.h"
+#include "placard-save.h"
+
+/* fetch -> conclude (a thread: digest, verdict) -> save -> the last byte of the standard output. What is kept
+ * follows from SPEC's rules of `placard fetch`: pictures only, unless --any; whole ones only, unless
+ * --keep-partial. */
+
+typedef struct {
+  PlacardDownload *result;
+  GCancellable *cancellable;
+  GMainLoop *loop;
+  PlacardMeter *meter;   /* (nullable) */
+  PlacardDigest *digest; /* (nullable) */
+  PlacardEmission *emission;
+  guint watch;
+} Run;
+
+static gboolean
+goes_to_stdout (const PlacardOptions *options)
+{
+  return g_strcmp0 (options->output, "-") == 0;
+}
+
+static gboolean
+is_named_by_server (const PlacardOptions *options)
+{
+  return !options->output && (options->remote_name || options->remote_header_name);
+}
+
+/* Where the body is to lie in the end, so that it need not be copied; NULL: anywhere. */
+static char *
+dup_folder (const PlacardOptions *options)
+{
+  if (is_named_by_server (options))
+    return options->output_dir ? g_strdup (options->output_dir) : g_get_current_dir ();
+  if (options->output && !goes_to_stdout (options))
+    return g_path_get_dirname (options->output);
+  return NULL;
+}
+
+static gboolean
+is_ok (const PlacardDownload *self)
+{
+  return self->response && placard_response_is_ok (self->response);
+}
+
+static gboolean
+is_picture (const PlacardDownload *self)
+{
+  return placard_verdict_get_action (self->verdict) == PLACARD_ACTION_SHOW_PICTURE;
+}
+
+/* Cut, as far as anybody can tell. A file that is itself a cut picture came whole if its length was stated. */
+static gboolean
+is_cut (const PlacardDownload *self)
+{
+  PlacardSpool *spool = placard_fetch_get_spool (self->fetch);
+  gboolean stated = placard_response_get_expected_length (self->response) >= 0;
+
+  if (placard_spool_get_state (spool) != PLACARD_SPOOL_COMPLETE)
+    return TRUE;
+  return placard_verdict_get_completeness (self->verdict) == PLACARD_COMPLETENESS_INCOMPLETE &&
+         !(self->options->any && stated);
+}
+
+static gboolean
+is_refused (const PlacardDownload *self)
+{
+  return self->options->fail && !is_ok (self);
+}
+
+static gboolean
+should_keep (const PlacardDownload *self)
+{
+  const PlacardOptions *options = self->options;
+  gboolean broken;
+
+  if (!self->response || is_refused (self) ||
+      g_error_matches (self->error, PLACARD_ERROR, PLACARD_ERROR_INTEGRITY))
+    return FALSE;
+  if (placard_verdict_get_action (self->verdict) == PLACARD_ACTION_EXPLAIN)
+    return options->any && placard_response_get_status (self->response) == 200 && !is_cut (self);
+  if (!options->any && !is_picture (self))
+    return FALSE;
+  broken = placard_verdict_get_completeness (self->verdict) == PLACARD_COMPLETENESS_BROKEN &&
+           !options->any;
+  return (!is_cut (self) && !broken) || options->keep_partial;
+}
+
+/* With --any whatever came is right, if it came whole and under a good status. */
+static GError *
+judge_any (const PlacardDownload *self)
+{
+  const char *reason = placard_verdict_get_reason (self->verdict);
+
+  if (!is_ok (self))
+    return g_error_new_literal (PLACARD_ERROR, PLACARD_ERROR_HTTP_STATUS,
+                                reason ? reason : _ ("The server did not say that all is well"));
+  return is_cut (self) ? placard_verdict_to_error (self->verdict) : NULL;
+}
+
+/* Standard output */
+
+static void
+finish_if_over (Run *self)
+{
+  if (self->emission && !placard_emission_is_over (self->emission))
+    return;
+  g_main_loop_quit (self->loop);
+}
+
+static void
+emitted_cb (gpointer data)
+{
+  Run *self = data;
+
+  /* While the fetch still runs, its own end comes later. */
+  if (self->result->verdict || self->result->error)
+    finish_if_over (self);
+}
+
+static gboolean
+may_emit (Run *self, PlacardSpool *spool, PlacardResponse *response)
+{
+  guint8 first[PLACARD_MEDIA_SNIFF_BYTES];
+  gboolean at_end = placard_spool_get_state (spool) != PLACARD_SPOOL_OPEN;
+  gssize n = placard_spool_read_at (spool, 0, first, sizeof first, NULL);
+
+  if (self->result->options->fail && !placard_response_is_ok (response))
+    return FALSE;
+  if (self->result->options->any)
+    return TRUE;
+  return n > 0 && placard_media_type_is_image (placard_media_type_sniff (first, (gsize) n, at_end));
+}
+
+static void
+spool_changed_cb (PlacardSpool *spool, gpointer data)
+{
+  Run *self = data;
+  g_autoptr (PlacardResponse) response = placard_fetch_dup_response (self->result->fetch);
+
+  if (self->emission || !response || !may_emit (self, spool, response))
+    return;
+  self->result->is_emitted = TRUE;
+  self->emission = placard_emission_new (spool, STDOUT_FILENO, emitted_cb, self);
+}
+
+/* Saving */
+
+static GFile *
+choose_file (const PlacardDownload *self)
+{
+  const PlacardOptions *options = self->options;
+  PlacardMediaType type = placard_verdict_get_sniffed (self->verdict);
+  g_autofree char *folder = dup_folder (options);
+  g_autofree char *name = NULL;
+  const char *disposition = NULL;
+
+  if (!is_named_by_server (options))
+    return g_file_new_for_path (options->output);
+  if (options->remote_header_name)
+    disposition = placard_response_get_header (self->response, "Content-Disposition");
+  name = placard_filename_suggest (disposition, placard_response_get_url (self->response), type);
+  return g_file_new_build_filename (folder, name, NULL);
+}
+
+/* The save marks what the network cut; what only the picture's own structure tells is marked here. */
+static GFile *
+mark_if_cut (const PlacardDownload *self, GFile *file)
+{
+  PlacardSpool *spool = placard_fetch_get_spool (self->fetch);
+  g_autofree char *name = g_file_get_basename (file);
+  g_autofree char *marked = NULL;
+  g_autoptr (GFile) folder = g_file_get_parent (file);
+
+  if (!is_cut (self) || placard_spool_get_state (spool) != PLACARD_SPOOL_COMPLETE)
+    return g_object_ref (file);
+  marked = placard_filename_with_suffix (name, _ (" (incomplete)"));
+  return g_file_get_child (folder, marked);
+}
+
+static void
+saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Run *self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  self->result->saved_as = placard_save_finish (result, &error);
+  if (error && !self->result->error)
+    self->result->error = g_steal_pointer (&error);
+  finish_if_over (self);
+}
+
+static void
+save (Run *self)
+{
+  PlacardDownload *result = self->result;
+  const PlacardOptions *options = result->options;
+  g_autoptr (GFile) chosen = choose_file (result);
+  g_autoptr (GFile) file = mark_if_cut (result, chosen);
+  PlacardSaveFlags flags =
+      PLACARD_SAVE_MAY_LINK | (options->keep_partial ? PLACARD_SAVE_ALLOW_PARTIAL : 0);
+
+  /* A name that the person typed is meant; one that a server chose overwrites nothing. After a cancellation
+   * that is to keep what came, the cancellable has done its work. */
+  placard_save_async (
+      placard_fetch_get_spool (result->fetch), file,
+      is_named_by_server (options) ? PLACARD_SAVE_UNIQUE : PLACARD_SAVE_REPLACE, flags,
+      g_cancellable_is_cancelled (self->cancellable) ? NULL : self->cancellable, saved_cb, self);
+}
+
+/* The end of the fetch */
+
+static void
+concluded_cb (GObject *source, GAsyncResult *res, gpointer user_data)
+{
+  Run *self = user_data;
+  PlacardDownload *result = self->result;
+  gboolean wants_file = (result->options->output && !goes_to_stdout (result->options)) ||
+                        is_named_by_server (result->options);
+
+  result->verdict = g_task_propagate_pointer (G_TASK (res), NULL);
+  if (!result->error)
+    result->error =
+        result->options->any ? judge_any (result) : placard_verdict_to_error (result->verdict);
+  if (wants_file && should_keep (result))
+    save (self);
+  else
+    finish_if_over (self);
+}
+
+static void
+conclude_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  Run *self = data;
+  PlacardDownload *result = self->result;
+
+  if (self->digest)
+    result->sha256 = placard_digest_finish (g_steal_pointer (&self->digest));
+  g_task_return_pointer (
+      task, placard_verdict_judge (result->response, placard_fetch_get_spool (result->fetch)),
+      (GDestroyNotify) placard_verdict_unref);
+}
+
+static void
+fetched_cb (GObject *source, GAsyncResult *res, gpointer user_data)
+{
+  Run *self = user_data;
+  PlacardDownload *result = self->result;
+  PlacardSpool *spool = placard_fetch_get_spool (result->fetch);
+  g_autoptr (GTask) task = g_task_new (NULL, NULL, concluded_cb, self);
+
+  g_clear_pointer (&self->meter, placard_meter_free);
+  placard_fetch_run_finish (result->fetch, res, &result->error);
+  result->response = placard_fetch_dup_response (result->fetch);
+  if (!result->response || !spool) {
+    finish_if_over (self);
+    return;
+  }
+  if (self->watch)
+    spool_changed_cb (spool, self);
+  g_task_set_task_data (task, self, NULL);
+  g_task_run_in_thread (task, conclude_thread);
+}
+
+static void
+start (Run *self, PlacardSession *session, PlacardRequest *request)
+{
+  PlacardDownload *result = self->result;
+  const PlacardOptions *options = result->options;
+  g_autofree char *folder = dup_folder (options);
+  PlacardSpool *spool;
+
+  result->fetch = placard_fetch_new (session, request, folder);
+  spool = placard_fetch_get_spool (result->fetch);
+  if (spool && options->json_result)
+    self->digest = placard_digest_new (spool);
+  if (spool && goes_to_stdout (options))
+    self->watch = placard_spool_watch (spool, NULL, spool_changed_cb, self, NULL);
+  if (!options->silent && isatty (STDERR_FILENO) && !goes_to_stdout (options))
+    self->meter = placard_meter_new (result->fetch, STDERR_FILENO);
+  placard_fetch_run_async (result->fetch, self->cancellable, fetched_cb, self);
+}
+
+PlacardDownload *
+placard_download_run (PlacardSession *session,
+                      PlacardRequest *request,
+                      const PlacardOptions *options,
+                      GCancellable *cancellable)
+{
+  PlacardDownload *result = g_new0 (PlacardDownload, 1);
+  g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
+  Run run = {.result = result, .cancellable = cancellable, .loop = loop};
+
+  result->options = options;
+  result->url = g_strdup (placard_request_get_url (request));
+  start (&run, session, request);
+  g_main_loop_run (loop);
+
+  if (run.watch)
+    placard_spool_unwatch (placard_fetch_get_spool (result->fetch), run.watch);
+  if (run.digest)
+    g_free (placard_digest_finish (run.digest));
+  if (run.emission) {
+    g_autoptr (GError) error = NULL;
+
+    if (!placard_emission_finish (run.emission, &error) && !result->error)
+      result->error = g_steal_pointer (&error);
+  }
+  return result;
+}
+
+void
+placard_download_free (PlacardDownload *self)
+{
+  g_free (self->url);
+  g_clear_object (&self->fetch);
+  g_clear_object (&self->response);
+  g_clear_pointer (&self->verdict, placard_verdict_unref);
+  g_free (self->sha256);
+  g_clear_object (&self->saved_as);
+  g_clear_error (&self->error);
+  g_free (self);
+}

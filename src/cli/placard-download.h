@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "placard-fetch.h"
+#include "placard-options.h"
+#include "placard-verdict.h"
+
+G_BEGIN_DECLS
+
+/* One URL: fetched, judged, and kept where the options say. Filled in by placard_download_run(), read by what
+ * reports about it. */
+typedef struct {
+  const PlacardOptions *options;
+  char *url; /* as it was given */
+  PlacardFetch *fetch;
+  PlacardResponse *response; /* (nullable): no head of an answer came */
+  PlacardVerdict *verdict;   /* (nullable): likewise */
+  char *sha256;              /* (nullable): asked for only with --json-result */
+  GFile *saved_as;           /* (nullable) */
+  gboolean is_emitted;       /* bytes went to the standard output */
+  GError *error;             /* (nullable): why it did not go as it was wanted */
+} PlacardDownload;
+
+/**
+ * placard_download_run:
+ * @request: whose URL is the one to fetch
+ *
+ * Runs the default main context until all is done. Never fails: the error is a fact of the result.
+ */
+PlacardDownload *placard_download_run (PlacardSession *session,
+                                       PlacardRequest *request,
+                                       const PlacardOptions *options,
+                                       GCancellable *cancellable);
+void placard_download_free (PlacardDownload *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PlacardDownload, placard_download_free)
+
+G_END_DECLS

@@ -1,0 +1,219 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "placard-result.h"
+
+#include <json-glib/json-glib.h>
+#include <string.h>
+
+#include "placard-error.h"
+
+static void
+add_string (JsonBuilder *builder, const char *name, const char *value)
+{
+  json_builder_set_member_name (builder, name);
+  if (value)
+    json_builder_add_string_value (builder, value);
+  else
+    json_builder_add_null_value (builder);
+}
+
+static void
+add_int (JsonBuilder *builder, const char *name, gint64 value)
+{
+  json_builder_set_member_name (builder, name);
+  json_builder_add_int_value (builder, value);
+}
+
+static void
+add_boolean (JsonBuilder *builder, const char *name, gboolean value)
+{
+  json_builder_set_member_name (builder, name);
+  json_builder_add_boolean_value (builder, value);
+}
+
+static void
+add_pair (JsonBuilder *builder, const PlacardResponseHeader *header)
+{
+  json_builder_begin_array (builder);
+  json_builder_add_string_value (builder, header->name);
+  json_builder_add_string_value (builder, header->value);
+  json_builder_end_array (builder);
+}
+
+/* Pairs: order and repetition are facts, too. */
+static void
+add_headers (JsonBuilder *builder, PlacardResponse *response)
+{
+  GPtrArray *headers = response ? placard_response_get_headers (response) : NULL;
+
+  json_builder_set_member_name (builder, "headers");
+  json_builder_begin_array (builder);
+  for (guint i = 0; headers && i < headers->len; i++)
+    add_pair (builder, g_ptr_array_index (headers, i));
+  json_builder_end_array (builder);
+}
+
+/* "basic", "default", "error" of the Fetch standard; a native client's answers are never opaque. */
+static const char *
+get_type_word (const PlacardDownload *self)
+{
+  return self->response ? "basic" : "error";
+}
+
+static void
+add_standard_fields (JsonBuilder *builder, const PlacardDownload *self)
+{
+  PlacardResponse *response = self->response;
+  GPtrArray *hops = response ? placard_response_get_hops (response) : NULL;
+
+  add_boolean (builder, "ok", response && placard_response_is_ok (response));
+  add_int (builder, "status", response ? placard_response_get_status (response) : 0);
+  add_string (builder, "statusText", response ? placard_response_get_status_text (response) : "");
+  add_string (builder, "type", get_type_word (self));
+  add_string (builder, "url", response ? placard_response_get_url (response) : "");
+  add_boolean (builder, "redirected", hops && hops->len > 0);
+  add_headers (builder, response);
+  add_boolean (builder, "bodyUsed", self->saved_as || self->is_emitted);
+}
+
+static const char *
+get_kind (const PlacardVerdict *verdict)
+{
+  switch (placard_verdict_get_action (verdict)) {
+  case PLACARD_ACTION_SHOW_PICTURE:
+    return "picture";
+  case PLACARD_ACTION_SHOW_TEXT:
+    return "text";
+  case PLACARD_ACTION_OFFER_FILE:
+    return "file";
+  case PLACARD_ACTION_EXPLAIN:
+    return "nothing";
+  }
+  return NULL;
+}
+
+static const char *
+get_completeness (const PlacardVerdict *verdict)
+{
+  switch (placard_verdict_get_completeness (verdict)) {
+  case PLACARD_COMPLETENESS_COMPLETE:
+    return "complete";
+  case PLACARD_COMPLETENESS_INCOMPLETE:
+    return "incomplete";
+  case PLACARD_COMPLETENESS_BROKEN:
+    return "broken";
+  case PLACARD_COMPLETENESS_UNKNOWN:
+    return "unknown";
+  }
+  return NULL;
+}
+
+static void
+add_verdict (JsonBuilder *builder, const PlacardVerdict *verdict)
+{
+  PlacardMediaType sniffed =
+      verdict ? placard_verdict_get_sniffed (verdict) : PLACARD_MEDIA_UNKNOWN;
+  gboolean has_body = sniffed != PLACARD_MEDIA_UNKNOWN && sniffed != PLACARD_MEDIA_EMPTY;
+
+  add_string (builder, "kind", verdict ? get_kind (verdict) : NULL);
+  add_string (builder, "declared", verdict ? placard_verdict_get_declared (verdict) : NULL);
+  add_string (builder, "sniffed", has_body ? placard_media_type_to_mime (sniffed) : NULL);
+  add_boolean (builder, "mislabelled", verdict && placard_verdict_is_mislabelled (verdict));
+  add_string (builder, "completeness", verdict ? get_completeness (verdict) : NULL);
+  add_int (builder, "width", verdict ? placard_verdict_get_width (verdict) : 0);
+  add_int (builder, "height", verdict ? placard_verdict_get_height (verdict) : 0);
+  add_string (builder, "serverMessage",
+              verdict ? placard_verdict_get_server_message (verdict) : NULL);
+  add_string (builder, "reason", verdict ? placard_verdict_get_reason (verdict) : NULL);
+}
+
+static void
+add_hop (JsonBuilder *builder, const PlacardHop *hop)
+{
+  json_builder_begin_object (builder);
+  add_string (builder, "method", hop->method);
+  add_string (builder, "url", hop->url);
+  add_int (builder, "status", hop->status);
+  add_string (builder, "location", hop->location);
+  json_builder_set_member_name (builder, "withheld");
+  json_builder_begin_array (builder);
+  for (guint i = 0; hop->withheld && i < hop->withheld->len; i++)
+    json_builder_add_string_value (builder, g_ptr_array_index (hop->withheld, i));
+  json_builder_end_array (builder);
+  json_builder_end_object (builder);
+}
+
+static void
+add_hops (JsonBuilder *builder, PlacardResponse *response)
+{
+  GPtrArray *hops = response ? placard_response_get_hops (response) : NULL;
+
+  json_builder_set_member_name (builder, "hops");
+  json_builder_begin_array (builder);
+  for (guint i = 0; hops && i < hops->len; i++)
+    add_hop (builder, g_ptr_array_index (hops, i));
+  json_builder_end_array (builder);
+}
+
+static void
+add_time (JsonBuilder *builder, const char *name, double milliseconds)
+{
+  json_builder_set_member_name (builder, name);
+  if (milliseconds < 0)
+    json_builder_add_null_value (builder);
+  else
+    json_builder_add_double_value (builder, milliseconds);
+}
+
+static void
+add_timings (JsonBuilder *builder, PlacardFetch *fetch)
+{
+  PlacardTimings timings;
+
+  placard_fetch_get_timings (fetch, &timings);
+  json_builder_set_member_name (builder, "timings");
+  json_builder_begin_object (builder);
+  add_time (builder, "resolved", timings.resolved);
+  add_time (builder, "connected", timings.connected);
+  add_time (builder, "secured", timings.secured);
+  add_time (builder, "sent", timings.sent);
+  add_time (builder, "firstByte", timings.first_byte);
+  add_time (builder, "finished", timings.finished);
+  json_builder_end_object (builder);
+}
+
+/* Where it stopped; "done" when it did not. */
+static const char *
+get_phase_word (PlacardFetch *fetch)
+{
+  PlacardPhase phase = placard_fetch_get_phase (fetch);
+
+  return placard_phase_to_string (
+      phase == PLACARD_PHASE_DONE ? phase : placard_fetch_get_last_phase (fetch));
+}
+
+char *
+placard_result_to_json (const PlacardDownload *self)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new_immutable ();
+  g_autoptr (JsonNode) root = NULL;
+  g_autofree char *path = self->saved_as ? g_file_get_path (self->saved_as) : NULL;
+
+  json_builder_begin_object (builder);
+  add_standard_fields (builder, self);
+  add_verdict (builder, self->verdict);
+  add_string (builder, "sha256", self->sha256);
+  add_int (builder, "wireBytes", placard_fetch_get_wire_received (self->fetch));
+  add_int (builder, "bodyBytes", placard_fetch_get_body_received (self->fetch));
+  add_hops (builder, self->response);
+  add_timings (builder, self->fetch);
+  add_boolean (builder, "aborted",
+               g_error_matches (self->error, PLACARD_ERROR, PLACARD_ERROR_CANCELLED));
+  add_string (builder, "phase", get_phase_word (self->fetch));
+  add_string (builder, "savedAs", path);
+  add_string (builder, "error", self->error ? self->error->message : NULL);
+  add_int (builder, "exitCode", placard_error_exit_code (self->error));
+  json_builder_end_object (builder);
+
+  root = json_builder_get_root (builder);
+  return json_to_string (root, FALSE);
+}
