@@ -15,6 +15,7 @@
 
 #include <glib/gi18n-lib.h>
 #include <json-glib/json-glib.h>
+#include <stdio.h>
 #include <string.h>
 
 #define JSON_TYPE "application/json"
@@ -232,19 +233,21 @@ placard_body_page_set_request (PlacardBodyPage *self, PlacardRequest *request)
   placard_body_page_update (self);
 }
 
-/* (nullable): where the text stops being JSON. */
+/* (nullable): where the text stops being JSON. json-glib says it at the start of its message only. */
 static char *
 find_json_problem (const char *text)
 {
   g_autoptr (JsonParser) parser = json_parser_new_immutable ();
+  g_autoptr (GError) error = NULL;
+  int line = 0, column = 0;
 
   if (!*text)
     return g_strdup (_ ("The body is empty: that is not JSON."));
-  if (json_parser_load_from_data (parser, text, -1, NULL))
+  if (json_parser_load_from_data (parser, text, -1, &error))
     return NULL;
-  return g_strdup_printf (_ ("This is not JSON: line %u, column %u."),
-                          json_parser_get_current_line (parser),
-                          json_parser_get_current_pos (parser));
+  if (sscanf (error->message, "<data>:%d:%d:", &line, &column) != 2)
+    return g_strdup (_ ("This is not JSON."));
+  return g_strdup_printf (_ ("This is not JSON: line %d, column %d."), line, column);
 }
 
 void

@@ -21,7 +21,7 @@ struct _PlacardCanvas {
   GtkWidget parent_instance;
 
   PlacardImage *image;    /* what should be shown */
-  PlacardImage *previous; /* what is shown, dimmed, as long as the image has no row */
+  PlacardImage *previous; /* what is shown, dimmed, until the image can take its place */
   PlacardStrips *strips;  /* of the one that is shown; NULL when size, level or factor changed */
   gboolean presenting;
   gboolean two_toned; /* the image is done and looks like a code or a line drawing */
@@ -40,9 +40,7 @@ G_DEFINE_FINAL_TYPE (PlacardCanvas, placard_canvas, GTK_TYPE_WIDGET)
 static PlacardImage *
 shown_image (PlacardCanvas *self)
 {
-  if (self->previous && self->image && placard_image_get_rows (self->image) <= 0)
-    return self->previous;
-  return self->image;
+  return self->previous ? self->previous : self->image;
 }
 
 void
@@ -205,14 +203,40 @@ placard_canvas_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
     gtk_snapshot_pop (snapshot);
 }
 
+/* A large picture is shown from its first row on; a small one, which is there at once, only when it is
+ * whole: half a code beside nothing is worse than the code before it. */
+static gboolean
+can_take_its_place (PlacardCanvas *self)
+{
+  const int scale = gtk_widget_get_scale_factor (GTK_WIDGET (self));
+  int width, height;
+
+  if (placard_image_get_rows (self->image) <= 0)
+    return FALSE;
+  placard_canvas_measure_image (self->image, &width, &height);
+  return placard_image_get_state (self->image) != PLACARD_IMAGE_DECODING ||
+         width > gtk_widget_get_width (GTK_WIDGET (self)) * scale ||
+         height > gtk_widget_get_height (GTK_WIDGET (self)) * scale;
+}
+
+/* The old picture goes, its textures with it, and the new one is there in the same frame. */
+static void
+settle (PlacardCanvas *self)
+{
+  if (!self->previous || (self->image && !can_take_its_place (self)))
+    return;
+  g_clear_object (&self->previous);
+  g_clear_pointer (&self->strips, placard_strips_free);
+}
+
 static void
 damaged_cb (PlacardCanvas *self, int y, int height)
 {
-  if (self->previous) {
-    /* The first row: the old picture goes, its textures with it. */
-    g_clear_object (&self->previous);
-    g_clear_pointer (&self->strips, placard_strips_free);
-  }
+  gboolean was_previous = self->previous != NULL;
+
+  settle (self);
+  if (was_previous && self->previous)
+    return;
   if (self->strips)
     placard_strips_damage (self->strips, y, height);
   gtk_widget_queue_draw (GTK_WIDGET (self));
@@ -252,6 +276,7 @@ describe (PlacardCanvas *self)
 static void
 image_changed_cb (PlacardCanvas *self)
 {
+  settle (self);
   update_tones (self);
   describe (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
@@ -286,12 +311,10 @@ placard_canvas_set_image (PlacardCanvas *self, PlacardImage *image)
   disconnect_image (self);
   if (!image || !shown || placard_image_get_rows (shown) <= 0)
     shown = NULL;
+  if (!shown)
+    g_clear_pointer (&self->strips, placard_strips_free);
   g_set_object (&self->previous, shown);
   g_set_object (&self->image, image);
-  if (!self->previous || placard_image_get_rows (image) > 0) {
-    g_clear_object (&self->previous);
-    g_clear_pointer (&self->strips, placard_strips_free);
-  }
   if (image)
     connect_image (self);
   image_changed_cb (self);

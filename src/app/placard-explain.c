@@ -77,11 +77,9 @@ explain_code (PlacardError code, guint status, gboolean has_body)
         _ ("Check the spelling of the address, and that this computer is online."), ICON_NETWORK,
         PLACARD_REMEDY_EDIT_ADDRESS};
   case PLACARD_ERROR_REFUSED:
-    return (PlacardExplanation){
-        _ ("Connection refused"),
-        _ ("The host is there, but nothing answers at that port. Check the port, "
-           "or whether the server runs."),
-        ICON_NETWORK, PLACARD_REMEDY_EDIT_ADDRESS};
+    return (PlacardExplanation){_ ("Connection refused"),
+                                _ ("Check the port, and whether the server runs."), ICON_NETWORK,
+                                PLACARD_REMEDY_EDIT_ADDRESS};
   case PLACARD_ERROR_UNREACHABLE:
     return (PlacardExplanation){_ ("No way to the server"),
                                 _ ("Check that this computer is online."), ICON_NETWORK,

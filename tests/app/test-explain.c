@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "placard-explain.h"
+
+#include "placard-error.h"
+
+#include <string.h>
+
+/* Every code has a title, an icon and no code name in its words. */
+static void
+test_every_code (void)
+{
+  for (int code = PLACARD_ERROR_USAGE; code <= PLACARD_ERROR_CORS; code++) {
+    g_autoptr (GError) error = g_error_new_literal (PLACARD_ERROR, code, "The facts");
+
+    for (int has_body = 0; has_body < 2; has_body++) {
+      PlacardExplanation words = placard_explain (error, 0, has_body);
+
+      g_assert_nonnull (words.title);
+      g_assert_cmpuint (strlen (words.title), <=, 40);
+      g_assert_cmpstr (words.title, !=, "Something went wrong");
+      g_assert_nonnull (words.icon);
+      g_assert_null (strchr (words.title, '_'));
+      if (!has_body)
+        g_assert_cmpint (words.remedy, !=, PLACARD_REMEDY_SAVE_BODY);
+    }
+  }
+}
+
+static void
+test_statuses (void)
+{
+  static const struct {
+    guint status;
+    PlacardRemedy remedy;
+  } rows[] = {{401, PLACARD_REMEDY_EDIT_CREDENTIALS},
+              {403, PLACARD_REMEDY_EDIT_CREDENTIALS},
+              {404, PLACARD_REMEDY_EDIT_ADDRESS},
+              {405, PLACARD_REMEDY_EDIT_REQUEST},
+              {429, PLACARD_REMEDY_NONE},
+              {503, PLACARD_REMEDY_NONE}};
+  g_autoptr (GError) error = g_error_new_literal (PLACARD_ERROR, PLACARD_ERROR_HTTP_STATUS, "x");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    g_assert_cmpint (placard_explain (error, rows[i].status, FALSE).remedy, ==, rows[i].remedy);
+}
+
+static void
+test_foreign (void)
+{
+  g_autoptr (GError) cancelled = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, "x");
+  g_autoptr (GError) other = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_FAILED, "x");
+
+  g_assert_cmpstr (placard_explain (cancelled, 0, FALSE).title, ==, "Stopped");
+  g_assert_cmpstr (placard_explain (other, 0, FALSE).title, ==, "Something went wrong");
+}
+
+static void
+test_labels (void)
+{
+  g_assert_null (placard_remedy_to_label (PLACARD_REMEDY_NONE));
+  for (int remedy = PLACARD_REMEDY_EDIT_ADDRESS; remedy <= PLACARD_REMEDY_SAVE_BODY; remedy++)
+    g_assert_nonnull (placard_remedy_to_label ((PlacardRemedy) remedy));
+}
+
+/* What is copied for somebody who helps has no secret in it. */
+static void
+test_details (void)
+{
+  g_autoptr (PlacardSession) session = placard_session_new ();
+  g_autoptr (PlacardRequest) request = placard_request_new ();
+  g_autoptr (PlacardExchange) exchange = NULL;
+  g_autofree char *details = NULL;
+
+  placard_request_set_url (request, "https://me:hunter2@api.example/qr?key=hunter2#hunter2");
+  placard_request_append_header (request, "X-Api-Key", "hunter2");
+  exchange = placard_exchange_new (session, request, NULL);
+  details = placard_explain_details (exchange);
+  g_assert_nonnull (strstr (details, "GET https://api.example/qr"));
+  g_assert_null (strstr (details, "hunter2"));
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/explain/every-code", test_every_code);
+  g_test_add_func ("/explain/statuses", test_statuses);
+  g_test_add_func ("/explain/foreign", test_foreign);
+  g_test_add_func ("/explain/labels", test_labels);
+  g_test_add_func ("/explain/details", test_details);
+  return g_test_run ();
+}
