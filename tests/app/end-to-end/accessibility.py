@@ -49,9 +49,9 @@ class Bus:
         return self.call('org.freedesktop.DBus', '/org/freedesktop/DBus', 'org.freedesktop.DBus',
                          'GetConnectionUnixProcessID', GLib.Variant('(s)', (owner,)))[0]
 
-    def application(self, pid, wait=20.0):
+    def application(self, pid, wait=20.0, alive=lambda: True):
         deadline = time.monotonic() + wait
-        while time.monotonic() < deadline:
+        while time.monotonic() < deadline and alive():
             for child in self.root().children():
                 try:
                     if self.owner_pid(child.owner) == pid:
@@ -59,7 +59,8 @@ class Bus:
                 except Gone:
                     pass
             time.sleep(0.02)
-        raise Gone(f'process {pid} did not appear on the accessibility bus within {wait} s')
+        raise Gone(f'process {pid} did not appear on the accessibility bus' +
+                   (f' within {wait} s' if alive() else ': it ended'))
 
 
 class Node:

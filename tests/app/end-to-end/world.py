@@ -58,7 +58,7 @@ class Window:
     @property
     def app(self):
         if self._application is None:
-            self._application = self.world.bus.application(self.pid)
+            self._application = self.world.bus.application(self.pid, alive=self.is_alive)
         return self._application
 
     def find(self, role=None, name=None, wait=5.0, showing=True):
