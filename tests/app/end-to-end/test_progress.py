@@ -54,7 +54,7 @@ def amount(world):
 
 @case('rows are on the screen before the last byte')
 def rows(world):
-    picture = pictures.banded_png(WIDTH, HEIGHT, TOP, BOTTOM)
+    picture = pictures.banded_png(world.screen.width, world.screen.height, TOP, BOTTOM)
     url = world.endpoint.on('/rows.png', lambda c: c.throttled(picture, 'image/png'))
     world.placard('--fullscreen', url)
     x, top, bottom = world.screen.width // 2, world.screen.height // 10, world.screen.height * 95 // 100

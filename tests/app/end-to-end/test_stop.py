@@ -63,9 +63,11 @@ def other_ways(world):
     window = world.placard(world.endpoint.on('/button', lambda c: c.throttled(body, 'image/png')))
     world.endpoint.wait_for('/button')
 
+    stop = window.find(BUTTON, 'Stop')
+
     def press_button(_):
         moment = time.monotonic()
-        window.find(BUTTON, 'Stop').press()
+        stop.press()
         return moment
     stop_and_measure(world, window, '/button', press_button)
     window.find(BUTTON, 'Send').press()
