@@ -397,6 +397,7 @@ begin_cb (gpointer user_data)
         g_cancellable_connect (self->outer, G_CALLBACK (outer_cancelled_cb), self, NULL);
   self->watchdog = placard_watchdog_new (placard_session_get_context (self->session), &self->limits,
                                          timer_cb, self);
+  self->sending.watchdog = self->watchdog;
   placard_watchdog_arm (self->watchdog, PLACARD_TIMER_TOTAL);
   send_hop (self);
   return G_SOURCE_REMOVE;
