@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 #include "placard-digest.h"
@@ -20,8 +21,9 @@ typedef struct {
   PlacardDownload *result;
   GCancellable *cancellable;
   GMainLoop *loop;
-  PlacardMeter *meter;   /* (nullable) */
-  PlacardDigest *digest; /* (nullable) */
+  PlacardMeter *meter; /* (nullable) */
+  gboolean is_digesting;
+  gboolean is_kept; /* nothing but the standard output is waited for */
   PlacardEmission *emission;
   guint watch;
 } Run;
@@ -115,6 +117,7 @@ judge_any (const PlacardDownload *self)
 static void
 finish_if_over (Run *self)
 {
+  self->is_kept = TRUE;
   if (self->emission && !placard_emission_is_over (self->emission))
     return;
   g_main_loop_quit (self->loop);
@@ -125,8 +128,8 @@ emitted_cb (gpointer data)
 {
   Run *self = data;
 
-  /* While the fetch still runs, its own end comes later. */
-  if (self->result->verdict || self->result->error)
+  /* The end of the rest comes by itself. */
+  if (self->is_kept)
     finish_if_over (self);
 }
 
@@ -222,15 +225,14 @@ save (Run *self)
 
 /* The end of the fetch */
 
+/* With verdict and digest both there. */
 static void
-concluded_cb (GObject *source, GAsyncResult *res, gpointer user_data)
+keep (Run *self)
 {
-  Run *self = user_data;
   PlacardDownload *result = self->result;
   gboolean wants_file = (result->options->output && !goes_to_stdout (result->options)) ||
                         is_named_by_server (result->options);
 
-  result->verdict = g_task_propagate_pointer (G_TASK (res), NULL);
   if (!result->error)
     result->error =
         result->options->any ? judge_any (result) : placard_verdict_to_error (result->verdict);
@@ -241,13 +243,34 @@ concluded_cb (GObject *source, GAsyncResult *res, gpointer user_data)
 }
 
 static void
+digested_cb (GObject *source, GAsyncResult *res, gpointer user_data)
+{
+  Run *self = user_data;
+
+  self->result->sha256 = placard_digest_finish (res, NULL);
+  self->is_digesting = FALSE;
+  if (self->result->verdict)
+    keep (self);
+  else if (self->result->error)
+    finish_if_over (self);
+}
+
+static void
+concluded_cb (GObject *source, GAsyncResult *res, gpointer user_data)
+{
+  Run *self = user_data;
+
+  self->result->verdict = g_task_propagate_pointer (G_TASK (res), NULL);
+  if (!self->is_digesting)
+    keep (self);
+}
+
+static void
 conclude_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
   Run *self = data;
   PlacardDownload *result = self->result;
 
-  if (self->digest)
-    result->sha256 = placard_digest_finish (g_steal_pointer (&self->digest));
   g_task_return_pointer (
       task, placard_verdict_judge (result->response, placard_fetch_get_spool (result->fetch)),
       (GDestroyNotify) placard_verdict_unref);
@@ -265,7 +288,8 @@ fetched_cb (GObject *source, GAsyncResult *res, gpointer user_data)
   placard_fetch_run_finish (result->fetch, res, &result->error);
   result->response = placard_fetch_dup_response (result->fetch);
   if (!result->response || !spool) {
-    finish_if_over (self);
+    if (!self->is_digesting)
+      finish_if_over (self);
     return;
   }
   if (self->watch)
@@ -274,18 +298,40 @@ fetched_cb (GObject *source, GAsyncResult *res, gpointer user_data)
   g_task_run_in_thread (task, conclude_thread);
 }
 
+/* With --any the body is a download: what bounds it is the disk, unless a limit was given. */
+static void
+widen_limit (PlacardRequest *request, const char *folder)
+{
+  g_autoptr (PlacardRequest) fresh = placard_request_new ();
+  PlacardLimits limits = *placard_request_get_limits (request);
+  const char *place = folder ? folder : g_get_user_cache_dir ();
+  struct statvfs space;
+
+  if (limits.max_body_bytes != placard_request_get_limits (fresh)->max_body_bytes ||
+      (statvfs (place, &space) != 0 && statvfs (g_get_tmp_dir (), &space) != 0))
+    return;
+  limits.max_body_bytes =
+      MAX (limits.max_body_bytes, (goffset) ((guint64) space.f_bavail * space.f_frsize / 10 * 9));
+  placard_request_set_limits (request, &limits);
+}
+
 static void
 start (Run *self, PlacardSession *session, PlacardRequest *request)
 {
   PlacardDownload *result = self->result;
   const PlacardOptions *options = result->options;
   g_autofree char *folder = dup_folder (options);
+  g_autoptr (PlacardRequest) own = placard_request_copy (request);
   PlacardSpool *spool;
 
-  result->fetch = placard_fetch_new (session, request, folder);
+  if (options->any)
+    widen_limit (own, folder);
+  result->fetch = placard_fetch_new (session, own, folder);
   spool = placard_fetch_get_spool (result->fetch);
-  if (spool && options->json_result)
-    self->digest = placard_digest_new (spool);
+  if (spool && options->json_result) {
+    self->is_digesting = TRUE;
+    placard_digest_async (spool, NULL, digested_cb, self);
+  }
   if (spool && goes_to_stdout (options))
     self->watch = placard_spool_watch (spool, NULL, spool_changed_cb, self, NULL);
   if (!options->silent && isatty (STDERR_FILENO) && !goes_to_stdout (options))
@@ -310,8 +356,6 @@ placard_download_run (PlacardSession *session,
 
   if (run.watch)
     placard_spool_unwatch (placard_fetch_get_spool (result->fetch), run.watch);
-  if (run.digest)
-    g_free (placard_digest_finish (run.digest));
   if (run.emission) {
     g_autoptr (GError) error = NULL;
 

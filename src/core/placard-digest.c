@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "placard-digest.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "placard-error.h"
+
+#define SLICE (256 * 1024)
+
+static void
+digest_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  g_autoptr (GInputStream) stream = placard_spool_read (source);
+  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  g_autofree guint8 *buffer = g_malloc (SLICE);
+  gssize n;
+
+  /* The end of a cut spool is an error of the stream; what came before it counts. */
+  while ((n = g_input_stream_read (stream, buffer, SLICE, cancellable, NULL)) > 0)
+    g_checksum_update (checksum, buffer, n);
+  if (g_cancellable_is_cancelled (cancellable))
+    g_task_return_new_error (task, PLACARD_ERROR, PLACARD_ERROR_CANCELLED,
+                             _ ("The checksum was not computed"));
+  else
+    g_task_return_pointer (task, g_strdup (g_checksum_get_string (checksum)), g_free);
+}
+
+void
+placard_digest_async (PlacardSpool *spool,
+                      GCancellable *cancellable,
+                      GAsyncReadyCallback callback,
+                      gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (spool, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, placard_digest_async);
+  g_task_set_check_cancellable (task, FALSE);
+  g_task_run_in_thread (task, digest_thread);
+}
+
+char *
+placard_digest_finish (GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
