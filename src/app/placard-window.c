@@ -168,6 +168,15 @@ update_actions (PlacardWindow *self)
   placard_window_facts_apply (&facts, G_ACTION_MAP (self));
 }
 
+/* Full screen only what a picture must not be shown without stays on it. */
+static void
+update_banner_visibility (PlacardWindow *self)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self->banner),
+                          !gtk_window_is_fullscreen (GTK_WINDOW (self)) ||
+                              placard_banner_is_warning (self->banner));
+}
+
 static void
 update (PlacardWindow *self)
 {
@@ -176,6 +185,7 @@ update (PlacardWindow *self)
 
   show_page (self, state);
   show_banner (self, state);
+  update_banner_visibility (self);
   placard_status_line_show (self->status_line, self->exchange);
   update_actions (self);
 }
@@ -193,6 +203,7 @@ update_chrome (PlacardWindow *self)
   if (fullscreen)
     adw_flap_set_reveal_flap (self->flap, FALSE);
   placard_presentation_set_presenting (self->presentation, fullscreen);
+  update_banner_visibility (self);
   update_actions (self);
 }
 
