@@ -167,6 +167,7 @@ set_accelerators (GtkApplication *application)
       {"win.save", {"<Control>s"}},
       {"win.save-as", {"<Control><Shift>s"}},
       {"win.toggle-panel", {"F9"}},
+      {"win.toggle-inspector", {"<Control>i"}},
       {"win.find", {"<Control>f"}},
       {"win.show-help-overlay", {"<Control>question"}},
   };

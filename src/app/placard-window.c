@@ -14,6 +14,7 @@
 #include "placard-banner.h"
 #include "placard-error-page.h"
 #include "placard-file-page.h"
+#include "placard-inspector.h"
 #include "placard-method-menu.h"
 #include "placard-options.h"
 #include "placard-presentation.h"
@@ -44,6 +45,8 @@ struct _PlacardWindow {
   PlacardSendButton *bottom_send_button;
   AdwFlap *flap;
   AdwBin *panel;
+  AdwFlap *inspector_flap;
+  AdwBin *inspector_panel;
   PlacardBanner *banner;
   GtkStack *stack;
   PlacardPresentation *presentation;
@@ -52,6 +55,7 @@ struct _PlacardWindow {
   GtkWidget *bottom_bar;
 
   PlacardRequestEditor *editor; /* NULL before the panel is opened first */
+  PlacardInspector *inspector;  /* the same */
 
   PlacardSession *session;
   PlacardRequest *request;
@@ -168,13 +172,11 @@ update_actions (PlacardWindow *self)
   placard_window_facts_apply (&facts, G_ACTION_MAP (self));
 }
 
-/* Full screen only what a picture must not be shown without stays on it. */
 static void
-update_banner_visibility (PlacardWindow *self)
+update_inspector (PlacardWindow *self)
 {
-  gtk_widget_set_visible (GTK_WIDGET (self->banner),
-                          !gtk_window_is_fullscreen (GTK_WINDOW (self)) ||
-                              placard_banner_is_warning (self->banner));
+  if (self->inspector && adw_flap_get_reveal_flap (self->inspector_flap))
+    placard_inspector_show (self->inspector, self->exchange);
 }
 
 static void
@@ -185,8 +187,8 @@ update (PlacardWindow *self)
 
   show_page (self, state);
   show_banner (self, state);
-  update_banner_visibility (self);
   placard_status_line_show (self->status_line, self->exchange);
+  update_inspector (self);
   update_actions (self);
 }
 
@@ -200,10 +202,11 @@ update_chrome (PlacardWindow *self)
   gtk_widget_set_visible (GTK_WIDGET (self->status_line), !fullscreen);
   gtk_widget_set_visible (self->bottom_bar, narrow && !fullscreen);
   placard_status_line_set_narrow (self->status_line, narrow);
-  if (fullscreen)
+  if (fullscreen) {
     adw_flap_set_reveal_flap (self->flap, FALSE);
+    adw_flap_set_reveal_flap (self->inspector_flap, FALSE);
+  }
   placard_presentation_set_presenting (self->presentation, fullscreen);
-  update_banner_visibility (self);
   update_actions (self);
 }
 
@@ -388,6 +391,16 @@ reveal_panel_cb (PlacardWindow *self)
 }
 
 static void
+reveal_inspector_cb (PlacardWindow *self)
+{
+  if (!self->inspector && adw_flap_get_reveal_flap (self->inspector_flap)) {
+    self->inspector = placard_inspector_new ();
+    adw_bin_set_child (self->inspector_panel, GTK_WIDGET (self->inspector));
+  }
+  update_inspector (self);
+}
+
+static void
 send_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   placard_window_send (PLACARD_WINDOW (user_data));
@@ -491,6 +504,25 @@ toggle_panel_action (GSimpleAction *action, GVariant *parameter, gpointer user_d
 }
 
 static void
+toggle_inspector_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  PlacardWindow *self = PLACARD_WINDOW (user_data);
+
+  gtk_window_unfullscreen (GTK_WINDOW (self));
+  adw_flap_set_reveal_flap (self->inspector_flap, !adw_flap_get_reveal_flap (self->inspector_flap));
+}
+
+static void
+copy_text_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  PlacardWindow *self = PLACARD_WINDOW (user_data);
+
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)),
+                          g_variant_get_string (parameter, NULL));
+  show_message (self, _ ("Copied"));
+}
+
+static void
 edit_field (PlacardWindow *self, const char *field)
 {
   gtk_window_unfullscreen (GTK_WINDOW (self));
@@ -543,6 +575,8 @@ static const GActionEntry actions[] = {
     {"leave-fullscreen", leave_fullscreen_action},
     {"focus-address", focus_address_action},
     {"toggle-panel", toggle_panel_action},
+    {"toggle-inspector", toggle_inspector_action},
+    {"copy-text", copy_text_action, "s"},
     {"edit-request", edit_request_action},
     {"edit-credentials", edit_credentials_action},
     {"find", find_action},
@@ -616,6 +650,8 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, PlacardWindow, bottom_send_button);
   gtk_widget_class_bind_template_child (widget_class, PlacardWindow, flap);
   gtk_widget_class_bind_template_child (widget_class, PlacardWindow, panel);
+  gtk_widget_class_bind_template_child (widget_class, PlacardWindow, inspector_flap);
+  gtk_widget_class_bind_template_child (widget_class, PlacardWindow, inspector_panel);
   gtk_widget_class_bind_template_child (widget_class, PlacardWindow, banner);
   gtk_widget_class_bind_template_child (widget_class, PlacardWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, PlacardWindow, presentation);
@@ -665,6 +701,8 @@ placard_window_init (PlacardWindow *self)
   g_signal_connect (self, "notify::fullscreened", G_CALLBACK (update_chrome), NULL);
   g_signal_connect_object (self->flap, "notify::reveal-flap", G_CALLBACK (reveal_panel_cb), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->inspector_flap, "notify::reveal-flap",
+                           G_CALLBACK (reveal_inspector_cb), self, G_CONNECT_SWAPPED);
   add_drop_target (self);
   placard_window_set_request (self, request);
   update_chrome (self);

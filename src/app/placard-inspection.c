@@ -1,0 +1,311 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "placard-inspection.h"
+
+#include "placard-field.h"
+#include "placard-format.h"
+
+#include <glib/gi18n-lib.h>
+
+#define MASK "••••••••"
+
+static void
+fact_free (PlacardFact *fact)
+{
+  g_free (fact->name);
+  g_free (fact->value);
+  g_free (fact);
+}
+
+void
+placard_fact_group_free (PlacardFactGroup *group)
+{
+  g_ptr_array_unref (group->facts);
+  g_free (group);
+}
+
+static PlacardFactGroup *
+group_new (const char *title)
+{
+  PlacardFactGroup *group = g_new (PlacardFactGroup, 1);
+
+  group->title = title;
+  group->facts = g_ptr_array_new_with_free_func ((GDestroyNotify) fact_free);
+  return group;
+}
+
+/* Leaves out what is not known. @value: (transfer full) (nullable) */
+static void
+take (PlacardFactGroup *group, const char *name, char *value)
+{
+  PlacardFact *fact;
+
+  if (!value || !*value) {
+    g_free (value);
+    return;
+  }
+  fact = g_new (PlacardFact, 1);
+  fact->name = g_strdup (name);
+  fact->value = value;
+  g_ptr_array_add (group->facts, fact);
+}
+
+static void
+add (PlacardFactGroup *group, const char *name, const char *value)
+{
+  take (group, name, g_strdup (value));
+}
+
+static void
+add_group (GPtrArray *groups, PlacardFactGroup *group)
+{
+  if (group->facts->len > 0)
+    g_ptr_array_add (groups, group);
+  else
+    placard_fact_group_free (group);
+}
+
+/* --- answer ------------------------------------------------------------------------------------ */
+
+static PlacardFactGroup *
+make_answer (PlacardExchange *exchange)
+{
+  PlacardFactGroup *group = group_new (_ ("Answer"));
+  PlacardFetch *fetch = placard_exchange_get_fetch (exchange);
+  PlacardResponse *response = placard_exchange_get_response (exchange);
+  const GError *error = placard_exchange_get_error (exchange);
+  PlacardTimings timings;
+
+  if (response) {
+    take (group, _ ("Status"),
+          placard_format_status (placard_response_get_status (response),
+                                 placard_response_get_status_text (response)));
+    add (group, _ ("Address"), placard_response_get_url (response));
+    take (group, _ ("Protocol"),
+          g_strdup_printf ("HTTP/%s", placard_response_get_http_version (response)));
+  }
+  placard_fetch_get_timings (fetch, &timings);
+  if (timings.finished >= 0)
+    take (group, _ ("Time"), placard_format_duration (timings.finished));
+  if (error)
+    add (group, _ ("Problem"), error->message);
+  return group;
+}
+
+static const char *
+describe_completeness (PlacardCompleteness completeness)
+{
+  switch (completeness) {
+  case PLACARD_COMPLETENESS_UNKNOWN:
+    return NULL;
+  case PLACARD_COMPLETENESS_COMPLETE:
+    return _ ("The format’s own end is there");
+  case PLACARD_COMPLETENESS_INCOMPLETE:
+    return _ ("Ends early");
+  case PLACARD_COMPLETENESS_BROKEN:
+    return _ ("Structure or checksum is wrong");
+  }
+  return NULL;
+}
+
+static void
+add_types (PlacardFactGroup *group, PlacardVerdict *verdict)
+{
+  const char *declared = placard_verdict_get_declared (verdict);
+
+  add (group, _ ("Declared type"), declared ? declared : _ ("None"));
+  add (group, _ ("Real type"), placard_media_type_to_mime (placard_verdict_get_sniffed (verdict)));
+  add (group, _ ("Completeness"),
+       describe_completeness (placard_verdict_get_completeness (verdict)));
+  add (group, _ ("Why"), placard_verdict_get_reason (verdict));
+  add (group, _ ("The server says"), placard_verdict_get_server_message (verdict));
+}
+
+/* Translators: %s is a number with its thousands grouped */
+static char *
+format_bytes (goffset bytes)
+{
+  g_autofree char *number = g_strdup_printf ("%'lld", (long long) bytes);
+
+  return g_strdup_printf (ngettext ("%s byte", "%s bytes", (gulong) bytes), number);
+}
+
+static PlacardFactGroup *
+make_body (PlacardExchange *exchange, const char *sha256)
+{
+  PlacardFactGroup *group = group_new (_ ("Body"));
+  PlacardFetch *fetch = placard_exchange_get_fetch (exchange);
+  PlacardImage *image = placard_exchange_get_image (exchange);
+  PlacardVerdict *verdict = placard_exchange_get_verdict (exchange);
+  PlacardResponse *response = placard_exchange_get_response (exchange);
+
+  if (!response)
+    return group;
+  if (verdict)
+    add_types (group, verdict);
+  if (image && placard_image_get_width (image) > 0)
+    take (group, _ ("Pixels"),
+          placard_format_size (placard_image_get_width (image), placard_image_get_height (image)));
+  if (placard_response_get_expected_length (response) >= 0)
+    take (group, _ ("Announced"), format_bytes (placard_response_get_expected_length (response)));
+  take (group, _ ("Received"), format_bytes (placard_fetch_get_wire_received (fetch)));
+  if (placard_fetch_get_body_received (fetch) != placard_fetch_get_wire_received (fetch))
+    take (group, _ ("Decoded"), format_bytes (placard_fetch_get_body_received (fetch)));
+  add (group, "SHA-256", sha256);
+  return group;
+}
+
+static PlacardFactGroup *
+make_redirects (PlacardResponse *response)
+{
+  PlacardFactGroup *group = group_new (_ ("Redirects"));
+  GPtrArray *hops = placard_response_get_hops (response);
+
+  for (guint i = 0; i < hops->len; i++) {
+    const PlacardHop *hop = g_ptr_array_index (hops, i);
+    GString *value = g_string_new (hop->location);
+    g_autofree char *name = g_strdup_printf ("%u %s %s", hop->status, hop->method, hop->url);
+
+    for (guint k = 0; hop->withheld && k < hop->withheld->len; k++)
+      g_string_append_printf (value, "%s%s", k ? ", " : _ ("\nNot sent on: "),
+                              (const char *) g_ptr_array_index (hop->withheld, k));
+    take (group, name, g_string_free (value, FALSE));
+  }
+  return group;
+}
+
+/* --- certificate ------------------------------------------------------------------------------- */
+
+static char *
+format_date (GDateTime *date)
+{
+  return date ? g_date_time_format (date, "%x %X %Z") : NULL;
+}
+
+static char *
+format_fingerprint (GTlsCertificate *certificate)
+{
+  g_autoptr (GByteArray) der = NULL;
+  g_autofree char *hex = NULL;
+  GString *spaced = g_string_new (NULL);
+
+  g_object_get (certificate, "certificate", &der, NULL);
+  if (!der)
+    return g_string_free (spaced, FALSE);
+  hex = g_compute_checksum_for_data (G_CHECKSUM_SHA256, der->data, der->len);
+  for (const char *p = hex; *p; p += 2)
+    g_string_append_printf (spaced, "%s%c%c", p == hex ? "" : ":", g_ascii_toupper (p[0]),
+                            g_ascii_toupper (p[1]));
+  return g_string_free (spaced, FALSE);
+}
+
+static PlacardFactGroup *
+make_certificate (GTlsCertificate *certificate)
+{
+  PlacardFactGroup *group = group_new (_ ("Certificate"));
+  g_autoptr (GDateTime) from = NULL;
+  g_autoptr (GDateTime) until = NULL;
+
+  if (!certificate)
+    return group;
+  from = g_tls_certificate_get_not_valid_before (certificate);
+  until = g_tls_certificate_get_not_valid_after (certificate);
+  take (group, _ ("Subject"), g_tls_certificate_get_subject_name (certificate));
+  take (group, _ ("Issuer"), g_tls_certificate_get_issuer_name (certificate));
+  take (group, _ ("Valid from"), format_date (from));
+  take (group, _ ("Valid until"), format_date (until));
+  take (group, _ ("SHA-256 fingerprint"), format_fingerprint (certificate));
+  return group;
+}
+
+/* --- fields ------------------------------------------------------------------------------------ */
+
+/* "Bearer ••••••••": which scheme it was is worth knowing and no secret. */
+static char *
+mask (const char *name, const char *value)
+{
+  const char *space = strchr (value, ' ');
+
+  if (g_ascii_strcasecmp (name, "Authorization") == 0 && space)
+    return g_strdup_printf ("%.*s " MASK, (int) (space - value), value);
+  return g_strdup (MASK);
+}
+
+static PlacardFactGroup *
+make_fields (const char *title, GPtrArray *headers, gboolean sent)
+{
+  PlacardFactGroup *group = group_new (title);
+
+  for (guint i = 0; headers && i < headers->len; i++) {
+    const PlacardResponseHeader *header = g_ptr_array_index (headers, i);
+    gboolean secret = sent && placard_field_name_is_secret (header->name);
+
+    take (group, header->name,
+          secret ? mask (header->name, header->value) : g_strdup (header->value));
+  }
+  return group;
+}
+
+GPtrArray *
+placard_inspection_list (PlacardExchange *exchange, const char *sha256)
+{
+  GPtrArray *groups = g_ptr_array_new_with_free_func ((GDestroyNotify) placard_fact_group_free);
+  PlacardResponse *response = placard_exchange_get_response (exchange);
+  g_autoptr (GPtrArray) sent =
+      placard_fetch_dup_sent_headers (placard_exchange_get_fetch (exchange));
+
+  add_group (groups, make_answer (exchange));
+  add_group (groups, make_body (exchange, sha256));
+  if (response) {
+    add_group (groups, make_redirects (response));
+    add_group (groups, make_certificate (placard_response_get_certificate (response)));
+  }
+  add_group (groups, make_fields (_ ("Request as Sent"), sent, TRUE));
+  if (response)
+    add_group (groups, make_fields (_ ("Answer’s Header Fields"),
+                                    placard_response_get_headers (response), FALSE));
+  return groups;
+}
+
+char *
+placard_inspection_to_text (GPtrArray *groups)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < groups->len; i++) {
+    const PlacardFactGroup *group = g_ptr_array_index (groups, i);
+
+    g_string_append_printf (text, "%s%s\n", i ? "\n" : "", group->title);
+    for (guint k = 0; k < group->facts->len; k++) {
+      const PlacardFact *fact = g_ptr_array_index (group->facts, k);
+
+      g_string_append_printf (text, "%s: %s\n", fact->name, fact->value);
+    }
+  }
+  return g_string_free (text, FALSE);
+}
+
+guint
+placard_inspection_list_stretches (const PlacardTimings *timings,
+                                   PlacardStretch stretches[PLACARD_STRETCHES_MAX])
+{
+  const struct {
+    const char *name;
+    double to;
+  } ends[PLACARD_STRETCHES_MAX] = {
+      {_ ("Resolving"), timings->resolved}, {_ ("Connecting"), timings->connected},
+      {_ ("Securing"), timings->secured},   {_ ("Sending"), timings->sent},
+      {_ ("Waiting"), timings->first_byte}, {_ ("Receiving"), timings->finished},
+  };
+  double from = 0;
+  guint n = 0;
+
+  for (guint i = 0; i < PLACARD_STRETCHES_MAX; i++) {
+    if (ends[i].to < from || ends[i].to < 0)
+      continue;
+    stretches[n++] = (PlacardStretch){ends[i].name, from, ends[i].to};
+    from = ends[i].to;
+  }
+  return n;
+}

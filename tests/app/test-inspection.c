@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "fixture-server.h"
+#include "placard-inspection.h"
+
+static const char *
+find (GPtrArray *groups, const char *title, const char *name)
+{
+  for (guint i = 0; i < groups->len; i++) {
+    const PlacardFactGroup *group = g_ptr_array_index (groups, i);
+
+    for (guint k = 0; g_str_equal (group->title, title) && k < group->facts->len; k++) {
+      const PlacardFact *fact = g_ptr_array_index (group->facts, k);
+
+      if (g_ascii_strcasecmp (fact->name, name) == 0)
+        return fact->value;
+    }
+  }
+  return NULL;
+}
+
+/* A whole exchange through a redirect: what is told is what the server saw, and no secret is in it. */
+static void
+test_exchange (void)
+{
+  g_autoptr (FixtureServer) server = fixture_server_new (NULL);
+  g_autoptr (PlacardSession) session = placard_session_new ();
+  g_autoptr (PlacardRequest) request = placard_request_new ();
+  g_autofree char *url =
+      g_strconcat (fixture_server_get_base (server), "/redirect/302?to=/json-error", NULL);
+  g_autoptr (PlacardExchange) exchange = NULL;
+  g_autoptr (GPtrArray) groups = NULL;
+  g_autofree char *text = NULL;
+
+  placard_request_set_url (request, url);
+  placard_request_append_header (request, "X-Till", "7");
+  placard_request_append_header (request, "X-Api-Key", "sesame-in-a-field");
+  placard_request_set_auth (request, PLACARD_AUTH_BEARER, NULL, "sesame-as-a-token");
+  exchange = placard_exchange_new (session, request, NULL);
+  placard_exchange_start (exchange);
+  while (!placard_exchange_is_finished (exchange))
+    g_main_context_iteration (NULL, TRUE);
+
+  groups = placard_inspection_list (exchange, "0123abcd");
+  g_assert_cmpstr (find (groups, "Answer", "Status"), ==, "200 OK");
+  g_assert_true (g_str_has_suffix (find (groups, "Answer", "Address"), "/json-error"));
+  g_assert_nonnull (find (groups, "Answer", "Problem"));
+  g_assert_cmpstr (find (groups, "Body", "Real type"), ==, "application/json");
+  g_assert_cmpstr (find (groups, "Body", "SHA-256"), ==, "0123abcd");
+  g_assert_cmpstr (find (groups, "Request as Sent", "X-Till"), ==, "7");
+  g_assert_cmpstr (find (groups, "Request as Sent", "Authorization"), ==, "Bearer ••••••••");
+  g_assert_cmpstr (find (groups, "Request as Sent", "X-Api-Key"), ==, "••••••••");
+
+  text = placard_inspection_to_text (groups);
+  g_assert_null (strstr (text, "sesame"));
+  g_assert_nonnull (strstr (text, "302 GET "));
+}
+
+static void
+test_stretches (void)
+{
+  const PlacardTimings all = {1, 3, 6, 7, 20, 50}, reused = {-1, -1, -1, 2, 9, 10};
+  PlacardStretch stretches[PLACARD_STRETCHES_MAX];
+
+  g_assert_cmpuint (placard_inspection_list_stretches (&all, stretches), ==, 6);
+  g_assert_cmpfloat (stretches[4].from, ==, 7);
+  g_assert_cmpfloat (stretches[4].to, ==, 20);
+  g_assert_cmpuint (placard_inspection_list_stretches (&reused, stretches), ==, 3);
+  g_assert_cmpfloat (stretches[0].from, ==, 0);
+  g_assert_cmpfloat (stretches[0].to, ==, 2);
+  g_assert_cmpstr (stretches[2].name, ==, "Receiving");
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/inspection/exchange", test_exchange);
+  g_test_add_func ("/inspection/stretches", test_stretches);
+  return g_test_run ();
+}
