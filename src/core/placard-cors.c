@@ -351,38 +351,3 @@ placard_cors_parse_origin (const char *typed, GError **error)
                _ ("“%s” is no origin; write it as https://page.example, or null"), typed);
   return NULL;
 }
-
-static char *
-format_blocked (const GError *error)
-{
-  return g_strdup_printf (_ ("A browser would block this: %s"), error->message);
-}
-
-char *
-placard_cors_judge (const PlacardCorsRequest *request,
-                    const PlacardCorsAnswer *preflight,
-                    const PlacardCorsAnswer *answer,
-                    gboolean *allowed)
-{
-  g_autoptr (PlacardCorsClass) class = placard_cors_classify (request);
-  g_autoptr (GError) error = NULL;
-  guint max_age = 0;
-
-  *allowed = TRUE;
-  if (!class->cross_origin)
-    return g_strdup (_ ("A browser would get this: the page is of the same origin"));
-  if (preflight && !placard_preflight_check (request, preflight, &max_age, &error))
-    *allowed = FALSE;
-  else if (!placard_cors_check_answer (request, answer, &error))
-    *allowed = FALSE;
-  if (!*allowed)
-    return format_blocked (error);
-  if (preflight)
-    return g_strdup_printf (ngettext ("A browser would get this after a preflight, which counts "
-                                      "for %u second",
-                                      "A browser would get this after a preflight, which counts "
-                                      "for %u seconds",
-                                      max_age),
-                            max_age);
-  return g_strdup (_ ("A browser would get this"));
-}

@@ -89,17 +89,36 @@ char *placard_cors_origin_after (const char *origin, GPtrArray *uris);
  * path. Fails with %PLACARD_ERROR_USAGE. (transfer full) */
 char *placard_cors_parse_origin (const char *typed, GError **error);
 
+/* What a browser would do with one request and its answer, for people. Immutable; may be shared between
+ * threads. */
+typedef struct {
+  gboolean allowed;
+  gboolean cross_origin;
+  gboolean preflight; /* the request needs one */
+  guint max_age;      /* seconds for which the preflight counts from now; 0 when there was none */
+  char *sentence;     /* translated: the verdict, and which field is missing when it is bad */
+  char **reasons;     /* translated: what makes it not simple; may be empty */
+  char **unsafe_headers; /* what Access-Control-Request-Headers names */
+  char **exposed;        /* see placard_cors_get_exposed() */
+} PlacardCorsVerdict;
+
+#define PLACARD_TYPE_CORS_VERDICT (placard_cors_verdict_get_type ())
+GType placard_cors_verdict_get_type (void);
+PlacardCorsVerdict *placard_cors_verdict_ref (PlacardCorsVerdict *self);
+void placard_cors_verdict_unref (PlacardCorsVerdict *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PlacardCorsVerdict, placard_cors_verdict_unref)
+
 /**
  * placard_cors_judge:
  * @preflight: (nullable): the answer to the preflight, %NULL when none was sent
+ * @cached_for: seconds for which a preflight of before still counts, 0 when there is none
  * @answer: the answer to the request itself
  *
- * The verdict in one translated sentence: what a browser would do, and which field is missing if it would
- * not give the answer to the page. @allowed: (out). (transfer full)
+ * (transfer full)
  */
-char *placard_cors_judge (const PlacardCorsRequest *request,
-                          const PlacardCorsAnswer *preflight,
-                          const PlacardCorsAnswer *answer,
-                          gboolean *allowed);
+PlacardCorsVerdict *placard_cors_judge (const PlacardCorsRequest *request,
+                                        const PlacardCorsAnswer *preflight,
+                                        guint cached_for,
+                                        const PlacardCorsAnswer *answer);
 
 G_END_DECLS

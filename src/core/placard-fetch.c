@@ -28,6 +28,7 @@ struct _PlacardFetch {
   PlacardRequest *request;
   PlacardSpool *spool;   /* (nullable) */
   GError *spool_error;   /* why there is none */
+  char *spool_directory; /* (nullable) */
   GMainContext *context; /* the owner's */
   GTask *task;           /* (nullable): while running; touched in the owner's context */
   gboolean started;
@@ -41,6 +42,7 @@ struct _PlacardFetch {
   PlacardResponse *response;
   PlacardTimings timings;
   GPtrArray *sent_headers;
+  PlacardCorsVerdict *cors_verdict; /* (nullable) */
   goffset wire_received;
   goffset body_received;
   goffset body_sent;
@@ -80,6 +82,7 @@ placard_fetch_new (PlacardSession *session, PlacardRequest *request, const char 
   self->session = g_object_ref (session);
   self->request = placard_request_copy (request);
   self->spool = placard_spool_new (spool_directory, &self->spool_error);
+  self->spool_directory = g_strdup (spool_directory);
   return self;
 }
 
@@ -208,6 +211,15 @@ placard_fetch_report_sent_headers (PlacardFetch *self, GPtrArray *headers)
 }
 
 void
+placard_fetch_report_cors_verdict (PlacardFetch *self, PlacardCorsVerdict *verdict)
+{
+  g_mutex_lock (&self->lock);
+  g_clear_pointer (&self->cors_verdict, placard_cors_verdict_unref);
+  self->cors_verdict = placard_cors_verdict_ref (verdict);
+  g_mutex_unlock (&self->lock);
+}
+
+void
 placard_fetch_report_sent (PlacardFetch *self, goffset body_sent)
 {
   g_mutex_lock (&self->lock);
@@ -277,6 +289,8 @@ make_plan (PlacardFetch *self, PlacardTransferPlan *plan, GError **error)
   plan->limits = *placard_request_get_limits (self->request);
   plan->ca_file = placard_request_get_ca_file (self->request);
   plan->location_trusted = FALSE;
+  plan->policy = placard_policy_run_new (self->request, uri);
+  plan->spool_directory = self->spool_directory;
   return TRUE;
 }
 
@@ -399,6 +413,14 @@ placard_fetch_dup_sent_headers (PlacardFetch *self)
   return self->sent_headers ? g_ptr_array_ref (self->sent_headers) : NULL;
 }
 
+PlacardCorsVerdict *
+placard_fetch_dup_cors_verdict (PlacardFetch *self)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+
+  return self->cors_verdict ? placard_cors_verdict_ref (self->cors_verdict) : NULL;
+}
+
 static void
 placard_fetch_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
@@ -434,6 +456,8 @@ placard_fetch_finalize (GObject *object)
   g_clear_error (&self->spool_error);
   g_clear_error (&self->error);
   g_clear_pointer (&self->sent_headers, g_ptr_array_unref);
+  g_clear_pointer (&self->cors_verdict, placard_cors_verdict_unref);
+  g_free (self->spool_directory);
   g_main_context_unref (self->context);
   g_mutex_clear (&self->lock);
 

@@ -18,6 +18,7 @@ typedef struct {
   /* Touched in the thread only. */
   GHashTable *soups;       /* CA file or "" -> SoupSession */
   GHashTable *connections; /* libsoup's number -> Connection */
+  PlacardPreflightCache *preflights;
 } Network;
 
 typedef struct {
@@ -49,6 +50,7 @@ network_free (Network *network)
     ;
   g_hash_table_unref (network->soups);
   g_hash_table_unref (network->connections);
+  placard_preflight_cache_free (network->preflights);
   g_main_loop_unref (network->loop);
   g_main_context_unref (network->context);
   g_free (network);
@@ -88,6 +90,12 @@ GMainContext *
 placard_session_get_context (PlacardSession *self)
 {
   return self->context;
+}
+
+PlacardPreflightCache *
+placard_session_get_preflights (PlacardSession *self)
+{
+  return self->network->preflights;
 }
 
 static GTlsDatabase *
@@ -224,6 +232,7 @@ placard_session_init (PlacardSession *self)
   network->context = g_main_context_new ();
   network->loop = g_main_loop_new (network->context, FALSE);
   network->soups = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
+  network->preflights = placard_preflight_cache_new ();
   network->connections =
       g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, (GDestroyNotify) connection_free);
   self->network = network;

@@ -3,6 +3,8 @@
 
 #include <gio/gio.h>
 
+#include "placard-preflight.h"
+
 G_BEGIN_DECLS
 
 #define PLACARD_TYPE_SESSION (placard_session_get_type ())
@@ -26,6 +28,9 @@ GMainContext *placard_session_get_context (PlacardSession *self);
  * read or holds no certificate.
  */
 gpointer placard_session_get_soup (PlacardSession *self, const char *ca_file, GError **error);
+
+/* Preflights that still count. Network thread only. (transfer none) */
+PlacardPreflightCache *placard_session_get_preflights (PlacardSession *self);
 
 /* libsoup has no call to end a connection that it reads from: it is remembered by libsoup's number for it
  * when it is made, @stream being a GSocketConnection, and its socket is shut down then. Network thread

@@ -4,6 +4,7 @@
 #include "placard-error.h"
 #include "placard-failure.h"
 #include "placard-fetch-private.h"
+#include "placard-quarantine.h"
 #include "placard-receiver.h"
 #include "placard-sending.h"
 #include "placard-watchdog.h"
@@ -13,8 +14,9 @@
 
 /* One request on its way through the network thread, hop by hop:
  *
- *   begin -> send_hop -> sent_cb -> follow  -> send_hop ...
- *                                -> receive -> received_cb -> finish
+ *   begin -> send_hop -> send_preflight -> preflight_sent_cb -> send_request
+ *                     -> send_request   -> sent_cb -> follow  -> send_hop ...
+ *                                                  -> receive -> received_cb -> finish
  *
  * Success, failure, every timer and cancelling leave through finish(), once. Nobody waits for libsoup
  * there: what it still holds is told to stop, and its last call finds a finished transfer. */
@@ -26,6 +28,9 @@ typedef struct {
   PlacardLimits limits;
   char *ca_file;
   gboolean location_trusted;
+  PlacardPolicyRun *policy;
+  PlacardStep *outgoing; /* (nullable): the present hop with what the policy adds to it */
+  char *spool_directory;
 
   GCancellable *outer; /* (nullable): the caller's */
   gulong outer_id;
@@ -33,8 +38,9 @@ typedef struct {
   PlacardWatchdog *watchdog;
 
   PlacardSending sending;
-  PlacardReceiver *receiver; /* (nullable) */
-  GPtrArray *hops;           /* (element-type PlacardHop) */
+  PlacardReceiver *receiver;     /* (nullable) */
+  PlacardQuarantine *quarantine; /* (nullable): keeps the body back until its integrity is known */
+  GPtrArray *hops;               /* (element-type PlacardHop) */
   PlacardFraming framing;
   gboolean finished;
 } Transfer;
@@ -46,6 +52,9 @@ static void
 transfer_free (Transfer *self)
 {
   g_clear_pointer (&self->step, placard_step_free);
+  g_clear_pointer (&self->outgoing, placard_step_free);
+  g_clear_pointer (&self->policy, placard_policy_run_free);
+  g_free (self->spool_directory);
   g_clear_pointer (&self->hops, g_ptr_array_unref);
   g_clear_object (&self->outer);
   g_clear_object (&self->inner);
@@ -93,10 +102,13 @@ finish (Transfer *self, GError *error)
   self->sending.watchdog = NULL;
   g_cancellable_cancel (self->inner);
   g_clear_pointer (&self->receiver, placard_receiver_free);
+  g_clear_pointer (&self->quarantine, placard_quarantine_free);
   g_cancellable_disconnect (self->outer, self->outer_id);
 
   placard_fetch_report_timings (self->fetch, &self->sending.timings);
   placard_spool_seal (placard_fetch_get_spool (self->fetch), judge_spool (error));
+  /* The body is whole even if the cookies cannot be written. */
+  placard_policy_run_leave (self->policy, error ? NULL : &error);
   placard_fetch_report_end (self->fetch, error);
   transfer_unref (self);
 }
@@ -153,13 +165,44 @@ progress_cb (goffset wire, goffset body, gsize n_new, gpointer user_data)
   Transfer *self = user_data;
 
   placard_watchdog_touch (self->watchdog, n_new);
+  if (self->quarantine)
+    placard_quarantine_update (self->quarantine, NULL); /* a failure shows when it is judged */
   placard_fetch_report_received (self->fetch, wire, body);
+}
+
+static void
+released_cb (GError *error, gpointer user_data)
+{
+  finish (user_data, error);
 }
 
 static void
 received_cb (GError *error, gpointer user_data)
 {
-  finish (user_data, error);
+  Transfer *self = user_data;
+
+  if (!self->quarantine || error || !placard_quarantine_judge (self->quarantine, &error)) {
+    finish (self, error);
+    return;
+  }
+  /* Nothing more comes from the network: its timers would run out. */
+  placard_watchdog_disarm (self->watchdog, PLACARD_TIMER_IDLE);
+  placard_watchdog_disarm (self->watchdog, PLACARD_TIMER_LOW_SPEED);
+  placard_quarantine_release (self->quarantine, placard_fetch_get_spool (self->fetch),
+                              placard_session_get_context (self->session), released_cb, self);
+}
+
+/* Where the body goes first. %NULL and @error when there is no place for it. */
+static PlacardSpool *
+choose_spool (Transfer *self, GError **error)
+{
+  PlacardIntegrity *integrity =
+      placard_policy_get_integrity (placard_policy_run_get_policy (self->policy));
+
+  if (!integrity)
+    return placard_fetch_get_spool (self->fetch);
+  self->quarantine = placard_quarantine_new (integrity, self->spool_directory, error);
+  return self->quarantine ? placard_quarantine_get_spool (self->quarantine) : NULL;
 }
 
 static gboolean
@@ -181,17 +224,18 @@ receive (Transfer *self, GInputStream *stream, PlacardResponse *response)
 {
   static const PlacardReceiverFuncs funcs = {progress_cb, received_cb};
   GError *error = NULL;
+  PlacardSpool *spool;
 
-  if (!check_announced_size (self, &error)) {
+  if (!check_announced_size (self, &error) || !(spool = choose_spool (self, &error))) {
     finish (self, error);
     return;
   }
   placard_sending_set_phase (&self->sending, PLACARD_PHASE_RECEIVING);
   placard_watchdog_arm (self->watchdog, PLACARD_TIMER_IDLE);
   placard_watchdog_arm (self->watchdog, PLACARD_TIMER_LOW_SPEED);
-  self->receiver = placard_receiver_new (
-      stream, &self->framing, placard_response_get_header (response, "Content-Encoding"),
-      placard_fetch_get_spool (self->fetch), self->limits.max_body_bytes, &funcs, self);
+  self->receiver = placard_receiver_new (stream, &self->framing,
+                                         placard_response_get_header (response, "Content-Encoding"),
+                                         spool, self->limits.max_body_bytes, &funcs, self);
   placard_receiver_start (self->receiver, placard_session_get_context (self->session));
 }
 
@@ -325,6 +369,22 @@ is_followed (PlacardResponse *response)
          placard_response_get_header (response, "Location");
 }
 
+/* What the policy makes of a head, a redirect's too. */
+static gboolean
+take_head (Transfer *self, PlacardResponse *response, GError **error)
+{
+  gboolean passes =
+      placard_policy_run_take_head (self->policy, placard_response_get_status (response),
+                                    placard_response_get_headers (response), error);
+  g_autoptr (PlacardCorsVerdict) verdict = placard_policy_run_dup_verdict (self->policy);
+
+  if (verdict)
+    placard_fetch_report_cors_verdict (self->fetch, verdict);
+  if (!passes)
+    placard_fetch_report_response (self->fetch, response);
+  return passes;
+}
+
 static void
 take_answer (Transfer *self, GInputStream *stream)
 {
@@ -333,7 +393,8 @@ take_answer (Transfer *self, GInputStream *stream)
 
   if (!check_not_from_proxy (self, &error) ||
       !placard_framing_parse (self->step->method, placard_response_get_status (response),
-                              placard_response_get_headers (response), &self->framing, &error)) {
+                              placard_response_get_headers (response), &self->framing, &error) ||
+      !take_head (self, response, &error)) {
     finish (self, error);
     return;
   }
@@ -345,10 +406,10 @@ take_answer (Transfer *self, GInputStream *stream)
   receive (self, stream, response);
 }
 
-static void
-sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+/* The end of every sending: %NULL when there is no head to read, and then all is done that is to do. */
+static GInputStream *
+finish_sending (Transfer *self, GObject *source, GAsyncResult *result)
 {
-  Transfer *self = user_data;
   GError *error = NULL;
   g_autoptr (GInputStream) stream =
       soup_session_send_finish (SOUP_SESSION (source), result, &error);
@@ -357,17 +418,83 @@ sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     g_clear_error (&error);
     if (stream)
       g_input_stream_close_async (stream, G_PRIORITY_DEFAULT, NULL, NULL, NULL);
-  } else if (error) {
+    return NULL;
+  }
+  if (error) {
     finish (self, placard_sending_describe (&self->sending, self->step, error));
     g_error_free (error);
-  } else {
-    self->sending.timings.first_byte = placard_sending_elapsed (&self->sending);
-    placard_watchdog_disarm (self->watchdog, PLACARD_TIMER_CONNECT);
-    placard_watchdog_disarm (self->watchdog, PLACARD_TIMER_FIRST_BYTE);
-    placard_watchdog_disarm (self->watchdog, PLACARD_TIMER_HEADERS);
-    placard_watchdog_disarm (self->watchdog, PLACARD_TIMER_IDLE);
-    take_answer (self, stream);
+    return NULL;
   }
+  self->sending.timings.first_byte = placard_sending_elapsed (&self->sending);
+  placard_watchdog_disarm (self->watchdog, PLACARD_TIMER_CONNECT);
+  placard_watchdog_disarm (self->watchdog, PLACARD_TIMER_FIRST_BYTE);
+  placard_watchdog_disarm (self->watchdog, PLACARD_TIMER_HEADERS);
+  placard_watchdog_disarm (self->watchdog, PLACARD_TIMER_IDLE);
+  return g_steal_pointer (&stream);
+}
+
+static void
+sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Transfer *self = user_data;
+  g_autoptr (GInputStream) stream = finish_sending (self, source, result);
+
+  if (stream)
+    take_answer (self, stream);
+  transfer_unref (self);
+}
+
+static void
+send_step (Transfer *self, const PlacardStep *step, GAsyncReadyCallback callback)
+{
+  GError *error = NULL;
+  SoupSession *soup = placard_session_get_soup (self->session, self->ca_file, &error);
+
+  if (!soup || !placard_sending_prepare (&self->sending, step, self->inner, &error)) {
+    finish (self, error);
+    return;
+  }
+  soup_session_send_async (soup, self->sending.message, G_PRIORITY_DEFAULT, self->inner, callback,
+                           g_atomic_rc_box_acquire (self));
+}
+
+/* --- the preflight ----------------------------------------------------------------------------- */
+
+static gint64
+monotonic_seconds (void)
+{
+  return g_get_monotonic_time () / G_USEC_PER_SEC;
+}
+
+static void
+take_preflight (Transfer *self, GInputStream *stream)
+{
+  SoupMessage *message = self->sending.message;
+  g_autoptr (GPtrArray) headers =
+      placard_sending_copy_headers (soup_message_get_response_headers (message));
+  guint status = soup_message_get_status (message);
+  GError *error = NULL;
+
+  if (!check_not_from_proxy (self, &error) ||
+      !placard_framing_parse ("OPTIONS", status, headers, &self->framing, &error) ||
+      !placard_policy_run_take_preflight (self->policy, status, headers,
+                                          placard_session_get_preflights (self->session),
+                                          monotonic_seconds (), &error)) {
+    finish (self, error);
+    return;
+  }
+  discard_body (self, stream);
+  send_step (self, self->outgoing, sent_cb);
+}
+
+static void
+preflight_sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Transfer *self = user_data;
+  g_autoptr (GInputStream) stream = finish_sending (self, source, result);
+
+  if (stream)
+    take_preflight (self, stream);
   transfer_unref (self);
 }
 
@@ -375,14 +502,26 @@ static void
 send_hop (Transfer *self)
 {
   GError *error = NULL;
-  SoupSession *soup = placard_session_get_soup (self->session, self->ca_file, &error);
+  g_autoptr (GPtrArray) fields = placard_policy_run_enter (self->policy, self->step, &error);
+  g_autoptr (GPtrArray) asking = NULL;
 
-  if (!soup || !placard_sending_prepare (&self->sending, self->step, self->inner, &error)) {
+  if (!fields) {
     finish (self, error);
     return;
   }
-  soup_session_send_async (soup, self->sending.message, G_PRIORITY_DEFAULT, self->inner, sent_cb,
-                           g_atomic_rc_box_acquire (self));
+  g_clear_pointer (&self->outgoing, placard_step_free);
+  self->outgoing =
+      placard_step_new (self->step->method, self->step->uri, fields, self->step->body, FALSE);
+  asking = placard_policy_run_get_preflight (
+      self->policy, placard_session_get_preflights (self->session), monotonic_seconds ());
+  if (asking) {
+    g_autoptr (PlacardStep) preflight =
+        placard_step_new ("OPTIONS", self->step->uri, asking, NULL, FALSE);
+
+    send_step (self, preflight, preflight_sent_cb);
+  } else {
+    send_step (self, self->outgoing, sent_cb);
+  }
 }
 
 static gboolean
@@ -417,6 +556,8 @@ placard_transfer_start (PlacardFetch *fetch,
   self->limits = plan->limits;
   self->ca_file = g_strdup (plan->ca_file);
   self->location_trusted = plan->location_trusted;
+  self->policy = plan->policy;
+  self->spool_directory = g_strdup (plan->spool_directory);
   self->hops = g_ptr_array_new_with_free_func ((GDestroyNotify) placard_hop_free);
   self->inner = g_cancellable_new ();
   self->sending.fetch = self->fetch;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "placard-fetch.h"
+#include "placard-policy-run.h"
 #include "placard-redirect.h"
 
 G_BEGIN_DECLS
@@ -12,6 +13,8 @@ typedef struct {
   PlacardLimits limits;
   const char *ca_file; /* (nullable) */
   gboolean location_trusted;
+  PlacardPolicyRun *policy;    /* owned by the transfer, as above */
+  const char *spool_directory; /* (nullable): of the fetch */
 } PlacardTransferPlan;
 
 /**

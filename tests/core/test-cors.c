@@ -460,16 +460,18 @@ static const struct {
   const char *method;
   const char *preflight; /* (nullable): its Access-Control-Allow-Methods; "-" for none */
   const char *allow_origin;
+  guint cached;
   gboolean allowed;
   const char *says;
 } verdicts[] = {
-    {PAGE "/x", "GET", NULL, NULL, TRUE, "same origin"},
-    {"https://api.example/", "GET", NULL, "*", TRUE, "A browser would get this"},
-    {"https://api.example/", "GET", NULL, NULL, FALSE,
+    {PAGE "/x", "GET", NULL, NULL, 0, TRUE, "same origin"},
+    {"https://api.example/", "GET", NULL, "*", 0, TRUE, "A browser would get this"},
+    {"https://api.example/", "GET", NULL, NULL, 0, FALSE,
      "A browser would block this: The answer has no Access-Control-Allow-Origin"},
-    {"https://api.example/", "PUT", "PUT", "*", TRUE, "600 seconds"},
-    {"https://api.example/", "PUT", "-", "*", FALSE, "no Access-Control-Allow-Methods for PUT"},
-    {"https://api.example/", "PUT", "PATCH", "*", FALSE, "does not name PUT"},
+    {"https://api.example/", "PUT", "PUT", "*", 0, TRUE, "600 seconds"},
+    {"https://api.example/", "PUT", NULL, "*", 300, TRUE, "300 more seconds"},
+    {"https://api.example/", "PUT", "-", "*", 0, FALSE, "no Access-Control-Allow-Methods for PUT"},
+    {"https://api.example/", "PUT", "PATCH", "*", 0, FALSE, "does not name PUT"},
 };
 
 static void
@@ -482,18 +484,21 @@ test_verdicts (void)
         g_strconcat ("Access-Control-Allow-Origin: ", verdicts[i].allow_origin, NULL);
     const char *asked[] = {"Access-Control-Allow-Origin: *", "Access-Control-Max-Age: 600",
                            g_strcmp0 (verdicts[i].preflight, "-") ? methods : NULL, NULL};
-    const char *got[] = {verdicts[i].allow_origin ? origin : NULL, NULL};
+    const char *got[] = {"Content-Type: image/png", verdicts[i].allow_origin ? origin : NULL, NULL};
     g_autoptr (GPtrArray) asked_headers = make_headers (asked);
     g_autoptr (GPtrArray) got_headers = make_headers (got);
     g_autoptr (GUri) uri = parse (verdicts[i].url);
     PlacardCorsRequest request = {PAGE, uri, verdicts[i].method, NULL, FALSE};
     PlacardCorsAnswer preflight = {204, asked_headers}, answer = {200, got_headers};
-    gboolean allowed;
-    g_autofree char *sentence =
-        placard_cors_judge (&request, verdicts[i].preflight ? &preflight : NULL, &answer, &allowed);
+    g_autoptr (PlacardCorsVerdict) verdict = placard_cors_judge (
+        &request, verdicts[i].preflight ? &preflight : NULL, verdicts[i].cached, &answer);
 
-    g_assert_cmpint (allowed, ==, verdicts[i].allowed);
-    g_assert_nonnull (strstr (sentence, verdicts[i].says));
+    g_assert_cmpint (verdict->allowed, ==, verdicts[i].allowed);
+    g_assert_nonnull (strstr (verdict->sentence, verdicts[i].says));
+    g_assert_cmpint (verdict->preflight, ==,
+                     strstr (verdicts[i].url, PAGE) == NULL &&
+                         strcmp (verdicts[i].method, "PUT") == 0);
+    g_assert_cmpuint (g_strv_length (verdict->exposed), ==, verdicts[i].allowed ? 1 : 0);
   }
 }
 

@@ -153,10 +153,11 @@ serve_status (FixtureConnection *self, const char *rest)
   fixture_answer (self, status, "Content-Type: text/plain\r\n", body, strlen (body));
 }
 
-static void
-serve_head (FixtureConnection *self, const char *rest)
+/* The query's pairs as header fields. (transfer full) */
+static char *
+format_fields (FixtureConnection *self)
 {
-  g_autoptr (GString) fields = g_string_new (NULL);
+  GString *fields = g_string_new (NULL);
   g_auto (GStrv) pairs = g_strsplit (self->query ? self->query : "", "&", -1);
 
   for (guint i = 0; pairs[i]; i++) {
@@ -166,7 +167,38 @@ serve_head (FixtureConnection *self, const char *rest)
     if (decoded)
       g_string_append_printf (fields, "%.*s: %s\r\n", (int) (value - pairs[i]), pairs[i], decoded);
   }
-  fixture_answer (self, "200 OK", fields->str, "ok", 2);
+  return g_string_free (fields, FALSE);
+}
+
+static void
+serve_head (FixtureConnection *self, const char *rest)
+{
+  g_autofree char *fields = format_fields (self);
+
+  fixture_answer (self, "200 OK", fields, "ok", 2);
+}
+
+static void
+serve_answer (FixtureConnection *self, const char *rest)
+{
+  g_autofree char *fields = format_fields (self);
+  g_autofree char *status = g_strdup_printf ("%s Answer", rest);
+
+  fixture_answer (self, status, fields, "ok", 2);
+}
+
+/* A server that knows what it sent before. */
+static void
+serve_validated (FixtureConnection *self, const char *rest)
+{
+  g_autofree char *fields = format_fields (self);
+  const char *tag = fixture_get_field (self, "If-None-Match");
+  const char *since = fixture_get_field (self, "If-Modified-Since");
+
+  if ((tag && strstr (fields, tag)) || (!tag && since && strstr (fields, since)))
+    fixture_answer (self, "304 Not Modified", fields, "", 0);
+  else
+    fixture_answer (self, "200 OK", fields, "ok", 2);
 }
 
 static void
@@ -513,6 +545,8 @@ static const struct {
     {"/file/", serve_file},
     {"/status/", serve_status},
     {"/head", serve_head},
+    {"/answer/", serve_answer},
+    {"/validated", serve_validated},
     {"/early-hints", serve_early_hints},
     {"/stats", serve_stats},
     {"/requests", serve_requests},

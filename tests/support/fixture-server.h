@@ -24,6 +24,8 @@ G_BEGIN_DECLS
  * | /file/NAME?type=T&name=V   | a file below --root; T is its Content-Type, V its Content-Disposition
  * | /status/N                  | that status, with a short text as body
  * | /head?HEADER=VALUE&...     | 200, "ok", and these header fields as well
+ * | /answer/N?HEADER=VALUE&... | the same with status N, redirects among them
+ * | /validated?HEADER=VALUE&... | as /head; 304 when the request's validator is among the values
  * | /redirect/N?to=URL         | status N, Location URL (percent-decoded once)
  * | /chain/N, /loop            | N redirects, then 200; redirects to itself
  * | /stats                     | JSON: connections, requests, open, hangups (the peer went first)
