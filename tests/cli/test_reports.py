@@ -1,0 +1,133 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What is told: --json-result, --write-out, the terminal."""
+import json
+import os
+import pty
+import select
+import time
+
+from program import PNG, Program, equal, holds, sha256
+from tap import case, run
+
+FIELDS = ('ok status statusText type url redirected headers bodyUsed kind declared sniffed width height sha256 '
+          'wireBytes bodyBytes hops timings aborted phase savedAs').split()
+
+
+@case('--json-result has every name, once, and they tell the truth')
+def _(world):
+    result = world.fetch(world.picture, '--json-result', '-o', 'a.png').json
+    equal([name for name in FIELDS if name not in result], [], 'missing')
+    expected = {'ok': True, 'status': 200, 'statusText': 'OK', 'type': 'basic', 'url': world.picture,
+                'redirected': False, 'bodyUsed': True, 'kind': 'picture', 'declared': 'image/png',
+                'sniffed': 'image/png', 'width': 37, 'height': 29, 'sha256': sha256(PNG), 'wireBytes': len(PNG),
+                'bodyBytes': len(PNG), 'hops': [], 'aborted': False, 'phase': 'done', 'error': None, 'exitCode': 0,
+                'savedAs': os.path.join(world.folder, 'a.png'), 'completeness': 'complete'}
+    equal({name: result[name] for name in expected}, expected, 'the object')
+    equal(result['headers'], [['Content-Length', str(len(PNG))], ['Content-Type', 'image/png']], 'the headers')
+    times = [result['timings'][name] for name in ('resolved', 'connected', 'sent', 'firstByte', 'finished')]
+    equal(times, sorted(times), 'the order of the times')
+
+
+@case('--json-result of what failed')
+def _(world):
+    result = world.fetch(world.base + '/json-error', '--json-result')
+    equal((result.json['ok'], result.json['kind'], result.json['exitCode']), (True, 'text', 5), 'JSON')
+    holds(result.json['serverMessage'], '40001 invalid credential')
+    result = world.fetch(f'http://127.0.0.1:{world.dead_port()}/', '--json-result')
+    equal((result.json['type'], result.json['status'], result.json['phase']), ('error', 0, 'connecting'), 'refused')
+    result = world.fetch(world.liar + '/short.png', '--json-result')
+    equal((result.json['bodyBytes'], result.json['completeness'], result.json['exitCode']), (900, 'incomplete', 6),
+          'cut')
+
+
+@case('redirects are listed, with what was withheld')
+def _(world):
+    target = world.picture.replace('&', '%26').replace('?', '%3F')
+    result = world.fetch('-H', 'X-Till: 7', f'{world.base}/redirect/302?to={target}', '--json-result').json
+    equal((result['redirected'], len(result['hops'])), (True, 1), 'the redirect')
+    equal(result['hops'][0]['status'], 302, 'its status')
+    equal(result['url'], world.picture, 'the final address')
+    other = world.picture.replace('127.0.0.1', 'localhost').replace('?', '%3F')
+    result = world.fetch('-H', 'X-Till: 7', '--oauth2-bearer', 't', f'{world.base}/redirect/302?to={other}',
+                         '--json-result').json
+    equal(sorted(name.lower() for name in result['hops'][0]['withheld']), ['authorization', 'x-till'], 'withheld')
+
+
+@case('several addresses: one object a line')
+def _(world):
+    result = world.fetch(world.picture, world.base + '/status/404', '--json-result')
+    statuses = [json.loads(line)['status'] for line in result.output.splitlines()]
+    equal(statuses, [200, 404], 'the lines')
+
+
+@case('with -o - the object is on the standard error')
+def _(world):
+    result = world.fetch(world.picture, '-o', '-', '--json-result')
+    equal(result.output, PNG, 'the bytes')
+    equal(json.loads(result.errors)['bodyUsed'], True, 'the object')
+
+
+@case('--write-out as curl writes it')
+def _(world):
+    for format, text in (
+            ('%{http_code} %{content_type} %{size_download}\\n', f'200 image/png {len(PNG)}\n'),
+            ('%{url_effective}', world.picture),
+            ('%header{content-length}%header{X-No}', str(len(PNG))),
+            ('%{filename_effective}', os.path.join(world.folder, 'a.png')),
+            ('100%% \\t|\\r|\\\\|%{num_redirects} %{method} %{scheme} %{exitcode}', '100% \t|\r|\\|0 GET http 0'),
+            ('%{http_version}', '1.1'),
+            ('%', '%'), ('%{', '%{'), ('%{http_code', '%{http_code')):
+        result = world.fetch(world.picture, '-o', 'a.png', '-w', format)
+        equal((result.output.decode(), result.errors), (text, ''), format)
+    result = world.fetch(world.picture, '-w', '%{time_total} %{no_such} %{stderr}hidden')
+    holds(result.errors, 'no_such', 'hidden')
+    equal(0 < float(result.output) < 5, True, 'the time')
+    result = world.fetch(world.base + '/status/404', '-w', '%{http_code} %{exitcode} %{errormsg}')
+    holds(result.output.decode(), '404 4 ', 'This is status 404.')
+    equal(world.fetch('http://127.0.0.1:1/', '-w', '%{http_code}').output, b'000', 'without an answer')
+
+
+@case('--silent says nothing')
+def _(world):
+    equal(world.fetch('-s', world.base + '/status/404').errors, '', 'the standard error')
+
+
+def watch(world, *arguments):
+    """What a terminal at the standard error shows."""
+    master, slave = pty.openpty()
+    child = world.start(*arguments, stderr=slave)
+    os.close(slave)
+    shown = b''
+    deadline = time.monotonic() + 20
+    while time.monotonic() < deadline:
+        if select.select([master], [], [], 0.1)[0]:
+            try:
+                data = os.read(master, 4096)
+            except OSError:
+                break
+            shown += data
+    child.wait(20)
+    child.stdout.close()
+    os.close(master)
+    return shown.decode()
+
+
+@case('progress on a terminal: amount, speed, time left; gone in the end')
+def _(world):
+    shown = watch(world, '--any', world.base + '/slow/1000000/50000/50', '-o', 'a')
+    holds(shown, ' of 1.0', '/s', 's left')
+    equal(shown.endswith('\r\x1b[K'), True, 'the last line is cleared')
+
+
+@case('no progress where there is no terminal')
+def _(world):
+    equal(world.fetch('--any', world.base + '/slow/200000/50000/50', '-o', 'a').errors, '', 'the standard error')
+
+
+@case('--help and --version')
+def _(world):
+    holds(world.fetch('--help').output.decode(), '--output', '--json-result')
+    holds(world.fetch('--version').output.decode(), 'placard ')
+
+
+run(Program)
