@@ -149,11 +149,13 @@ static GFile *
 downloads_folder (void)
 {
   const char *path = g_get_user_special_dir (G_USER_DIRECTORY_DOWNLOAD);
+  g_autoptr (GFile) home = g_file_new_for_path (g_get_home_dir ());
+  /* Without user-dirs.dirs the folder has the name that xdg-user-dirs gives it. */
+  GFile *folder = path ? g_file_new_for_path (path) : g_file_get_child (home, "Downloads");
 
-  path = path ? path : g_get_home_dir ();
   /* What goes wrong here shows when the file is written. */
-  g_mkdir_with_parents (path, 0755);
-  return g_file_new_for_path (path);
+  g_file_make_directory_with_parents (folder, NULL, NULL);
+  return folder;
 }
 
 void

@@ -179,6 +179,15 @@ update_inspector (PlacardWindow *self)
     placard_inspector_show (self->inspector, self->exchange);
 }
 
+/* Full screen only what a picture must not be shown without stays on it. */
+static void
+update_banner_visibility (PlacardWindow *self)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self->banner),
+                          !gtk_window_is_fullscreen (GTK_WINDOW (self)) ||
+                              placard_banner_is_warning (self->banner));
+}
+
 static void
 update (PlacardWindow *self)
 {
@@ -187,6 +196,7 @@ update (PlacardWindow *self)
 
   show_page (self, state);
   show_banner (self, state);
+  update_banner_visibility (self);
   placard_status_line_show (self->status_line, self->exchange);
   update_inspector (self);
   update_actions (self);
@@ -207,6 +217,7 @@ update_chrome (PlacardWindow *self)
     adw_flap_set_reveal_flap (self->inspector_flap, FALSE);
   }
   placard_presentation_set_presenting (self->presentation, fullscreen);
+  update_banner_visibility (self);
   update_actions (self);
 }
 

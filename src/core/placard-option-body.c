@@ -6,6 +6,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "placard-mask.h"
 #include "placard-url.h"
 
 #define FORM_TYPE "application/x-www-form-urlencoded"
@@ -209,4 +210,148 @@ placard_option_finish_body (PlacardOptionReading *reading, GError **error)
   if (body && reading->data_json)
     placard_option_add_default (reading->request, "Accept", JSON_TYPE);
   return TRUE;
+}
+
+/* Writing back */
+
+static gboolean
+accepts_json (PlacardRequest *request)
+{
+  PlacardField *accept = placard_field_list_find (placard_request_get_headers (request), "Accept");
+
+  return accept && g_strcmp0 (accept->value, JSON_TYPE) == 0;
+}
+
+static gboolean
+starts_with_at (GBytes *bytes)
+{
+  gsize length;
+  const char *data = g_bytes_get_data (bytes, &length);
+
+  return length > 0 && *data == '@';
+}
+
+/* A file that is the body as it is; --upload-file would add its name to an address that is a folder. */
+static PlacardBodyStyle
+file_style (PlacardRequest *request, const char *type)
+{
+  const char *url = placard_request_get_url (request);
+  const char *authority = strstr (url, "://");
+
+  if (g_strcmp0 (type, JSON_TYPE) == 0 && accepts_json (request))
+    return PLACARD_BODY_JSON;
+  authority = authority ? authority + strlen ("://") : url;
+  if (g_strcmp0 (type, FORM_TYPE) == 0 || g_str_has_suffix (url, "/") || !strchr (authority, '/'))
+    return PLACARD_BODY_BINARY;
+  return PLACARD_BODY_UPLOAD;
+}
+
+PlacardBodyStyle
+placard_option_body_style (PlacardRequest *request)
+{
+  PlacardBody *body = placard_request_get_body (request);
+  const char *type = body ? placard_body_get_content_type (body) : NULL;
+  GBytes *bytes = body ? placard_body_get_bytes (body) : NULL;
+
+  if (!body)
+    return PLACARD_BODY_NONE;
+  if (placard_body_get_form (body))
+    return PLACARD_BODY_FORM;
+  if (placard_body_get_file (body))
+    return file_style (request, type);
+  if (!bytes)
+    return PLACARD_BODY_UPLOAD;
+  if (g_strcmp0 (type, JSON_TYPE) == 0 && accepts_json (request) && !starts_with_at (bytes))
+    return PLACARD_BODY_JSON;
+  return PLACARD_BODY_RAW;
+}
+
+const char *
+placard_option_body_style_type (PlacardBodyStyle style)
+{
+  switch (style) {
+  case PLACARD_BODY_RAW:
+  case PLACARD_BODY_BINARY:
+    return FORM_TYPE;
+  case PLACARD_BODY_JSON:
+    return JSON_TYPE;
+  case PLACARD_BODY_NONE:
+  case PLACARD_BODY_FORM:
+  case PLACARD_BODY_UPLOAD:
+    break;
+  }
+  return NULL;
+}
+
+static void
+write_text (PlacardOptionWriting *writing, const PlacardOption *option, GBytes *bytes)
+{
+  gsize length;
+  const char *data = g_bytes_get_data (bytes, &length);
+  g_autofree char *text = g_strndup (data ? data : "", length);
+  g_autofree char *masked = NULL;
+
+  if (strlen (text) != length) {
+    placard_option_writing_refuse (
+        writing,
+        _ ("The body has a NUL in it: only a file can say that, with --data-binary @FILE"));
+    return;
+  }
+  masked = *text == '{' || *text == '[' ? placard_mask_json (text) : placard_mask_form (text);
+  placard_option_writing_add (writing, option, text, masked);
+}
+
+static void
+write_path (PlacardOptionWriting *writing,
+            const PlacardOption *option,
+            const char *prefix,
+            GFile *file)
+{
+  g_autofree char *path = g_file_get_path (file);
+  g_autofree char *value = g_strconcat (prefix, path ? path : "", NULL);
+
+  if (path)
+    placard_option_writing_add (writing, option, value, NULL);
+  else
+    placard_option_writing_refuse (writing, _ ("The body's file is not on this machine"));
+}
+
+PLACARD_OPTION_WRITER (data_raw)
+{
+  PlacardBody *body = placard_request_get_body (writing->request);
+
+  if (placard_option_body_style (writing->request) == PLACARD_BODY_RAW)
+    write_text (writing, option, placard_body_get_bytes (body));
+}
+
+PLACARD_OPTION_WRITER (data_binary)
+{
+  PlacardBody *body = placard_request_get_body (writing->request);
+
+  if (placard_option_body_style (writing->request) == PLACARD_BODY_BINARY)
+    write_path (writing, option, "@", placard_body_get_file (body));
+}
+
+PLACARD_OPTION_WRITER (json)
+{
+  PlacardBody *body = placard_request_get_body (writing->request);
+
+  if (placard_option_body_style (writing->request) != PLACARD_BODY_JSON)
+    return;
+  if (placard_body_get_file (body))
+    write_path (writing, option, "@", placard_body_get_file (body));
+  else
+    write_text (writing, option, placard_body_get_bytes (body));
+}
+
+PLACARD_OPTION_WRITER (upload_file)
+{
+  PlacardBody *body = placard_request_get_body (writing->request);
+
+  if (placard_option_body_style (writing->request) != PLACARD_BODY_UPLOAD)
+    return;
+  if (placard_body_get_file (body))
+    write_path (writing, option, "", placard_body_get_file (body));
+  else
+    placard_option_writing_add (writing, option, "-", NULL);
 }

@@ -7,6 +7,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "placard-form.h"
+#include "placard-mask.h"
 #include "placard-printable.h"
 
 static PlacardForm *
@@ -305,4 +306,83 @@ placard_option_finish_form (PlacardOptionReading *reading, GError **error)
       placard_request_set_method (reading->request, "PUT");
   }
   return TRUE;
+}
+
+/* Writing back */
+
+static void
+append_quoted (GString *out, const char *text)
+{
+  g_string_append_c (out, '"');
+  for (const char *at = text; *at; at++) {
+    if (*at == '"' || *at == '\\')
+      g_string_append_c (out, '\\');
+    g_string_append_c (out, *at);
+  }
+  g_string_append_c (out, '"');
+}
+
+static void
+append_details (GString *out, const PlacardPart *part)
+{
+  const char *type = placard_body_get_content_type (part->content);
+
+  if (type)
+    g_string_append_printf (out, ";type=%s", type);
+  if (part->file_name) {
+    g_string_append (out, ";filename=");
+    append_quoted (out, part->file_name);
+  }
+}
+
+/* What follows "NAME=", or %NULL when no option can say it. */
+static char *
+format_content (const PlacardPart *part)
+{
+  GBytes *bytes = placard_body_get_bytes (part->content);
+  GFile *file = placard_body_get_file (part->content);
+  g_autofree char *path = file ? g_file_get_path (file) : g_strdup ("-");
+  g_autoptr (GString) out = g_string_new (NULL);
+
+  if (bytes) {
+    gsize length;
+    const char *data = g_bytes_get_data (bytes, &length);
+    g_autofree char *text = g_strndup (data ? data : "", length);
+
+    if (strlen (text) != length)
+      return NULL;
+    append_quoted (out, text);
+  } else if (path) {
+    g_string_append (out, part->file_name ? "@" : "<");
+    append_quoted (out, path);
+  } else {
+    return NULL;
+  }
+  append_details (out, part);
+  return g_string_free (g_steal_pointer (&out), FALSE);
+}
+
+PLACARD_OPTION_WRITER (form)
+{
+  PlacardBody *body = placard_request_get_body (writing->request);
+  PlacardForm *own = body ? placard_body_get_form (body) : NULL;
+  GPtrArray *parts = own ? placard_form_get_parts (own) : NULL;
+
+  for (guint i = 0; parts && i < parts->len; i++) {
+    const PlacardPart *part = g_ptr_array_index (parts, i);
+    g_autofree char *content = format_content (part);
+    g_autofree char *value = g_strdup_printf ("%s=%s", part->name, content ? content : "");
+    g_autofree char *masked = placard_field_name_is_secret (part->name)
+                                  ? g_strdup_printf ("%s=" PLACARD_MASK, part->name)
+                                  : NULL;
+
+    if (!part->enabled)
+      continue;
+    if (content && !strchr (part->name, '='))
+      placard_option_writing_add (writing, option, value, masked);
+    else
+      placard_option_writing_refuse (
+          writing,
+          _ ("A field of the form has a NUL in it or a “=” in its name: no option can say that"));
+  }
 }

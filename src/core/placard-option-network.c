@@ -12,6 +12,12 @@
 /* A year: more is a slip, and fits every timer. */
 #define MAX_SECONDS (366.0 * 24 * 60 * 60)
 
+static gint64 *
+limit_at (PlacardLimits *limits, const PlacardOption *option)
+{
+  return (gint64 *) (gpointer) ((char *) limits + option->offset);
+}
+
 /* Digits with at most one point: no sign, no exponent, no hexadecimal. */
 static gboolean
 parse_decimal (const char *text, double *number)
@@ -25,19 +31,43 @@ parse_decimal (const char *text, double *number)
   return text[length] == '\0' && length > (digits != length);
 }
 
+gboolean
+placard_option_parse_seconds (const char *text, gint64 *milliseconds)
+{
+  double seconds;
+
+  if (!parse_decimal (text, &seconds) || seconds > MAX_SECONDS)
+    return FALSE;
+  /* Rounded up: less than a millisecond is not "no limit". */
+  *milliseconds = (gint64) (seconds * 1000 + 0.999);
+  return TRUE;
+}
+
+char *
+placard_option_format_seconds (gint64 milliseconds)
+{
+  GString *text = g_string_new (NULL);
+
+  g_string_printf (text, "%" G_GINT64_FORMAT ".%03d", milliseconds / 1000,
+                   (int) (milliseconds % 1000));
+  while (g_str_has_suffix (text->str, "0"))
+    g_string_truncate (text, text->len - 1);
+  if (g_str_has_suffix (text->str, "."))
+    g_string_truncate (text, text->len - 1);
+  return g_string_free (text, FALSE);
+}
+
 PLACARD_OPTION_READER (seconds)
 {
   PlacardLimits limits = *placard_request_get_limits (reading->request);
-  double seconds;
+  gint64 *limit = limit_at (&limits, option);
 
-  if (!parse_decimal (value, &seconds) || seconds > MAX_SECONDS) {
+  if (!placard_option_parse_seconds (value, limit)) {
     g_autofree char *shown = placard_printable (value);
 
     return placard_option_fail (option, error, _ ("“%s” is not a number of seconds like 30 or 0.5"),
                                 shown);
   }
-  /* Rounded up: less than a millisecond is not "no limit". */
-  *(gint64 *) ((char *) &limits + option->offset) = (gint64) (seconds * 1000 + 0.999);
   placard_request_set_limits (reading->request, &limits);
   return TRUE;
 }
@@ -78,7 +108,7 @@ PLACARD_OPTION_READER (bytes)
     return placard_option_fail (option, error, _ ("“%s” is not a number of bytes like 5000 or 20M"),
                                 shown);
   }
-  *(gint64 *) ((char *) &limits + option->offset) = bytes;
+  *limit_at (&limits, option) = bytes;
   placard_request_set_limits (reading->request, &limits);
   return TRUE;
 }
@@ -109,4 +139,43 @@ PLACARD_OPTION_READER (cacert)
   }
   placard_request_set_ca_file (reading->request, path);
   return TRUE;
+}
+
+/* Writing back: what differs from what is so when nothing is said. */
+
+PLACARD_OPTION_WRITER (seconds)
+{
+  PlacardLimits limits = *placard_request_get_limits (writing->request);
+  PlacardLimits defaults = *placard_request_get_limits (writing->defaults);
+  g_autofree char *text = placard_option_format_seconds (*limit_at (&limits, option));
+
+  if (*limit_at (&limits, option) != *limit_at (&defaults, option))
+    placard_option_writing_add (writing, option, text, NULL);
+}
+
+PLACARD_OPTION_WRITER (bytes)
+{
+  PlacardLimits limits = *placard_request_get_limits (writing->request);
+  PlacardLimits defaults = *placard_request_get_limits (writing->defaults);
+  g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, *limit_at (&limits, option));
+
+  if (*limit_at (&limits, option) != *limit_at (&defaults, option))
+    placard_option_writing_add (writing, option, text, NULL);
+}
+
+PLACARD_OPTION_WRITER (max_redirs)
+{
+  guint number = placard_request_get_limits (writing->request)->max_redirects;
+  g_autofree char *text = g_strdup_printf ("%u", number);
+
+  if (number != placard_request_get_limits (writing->defaults)->max_redirects)
+    placard_option_writing_add (writing, option, text, NULL);
+}
+
+PLACARD_OPTION_WRITER (cacert)
+{
+  const char *path = placard_request_get_ca_file (writing->request);
+
+  if (path)
+    placard_option_writing_add (writing, option, path, NULL);
 }

@@ -38,6 +38,7 @@ placard_option_reading_free (PlacardOptionReading *reading)
   g_clear_object (&reading->upload);
   g_free (reading->upload_name);
   g_free (reading->user);
+  g_free (reading->cookie);
   g_free (reading->bearer);
   g_free (reading->user_agent);
   g_free (reading->referer);
@@ -65,6 +66,8 @@ placard_option_reading_apply (PlacardOptionReading *reading,
                               const char *value,
                               GError **error)
 {
+  if (option->pending)
+    return placard_option_fail (option, error, _ ("it is not supported yet"));
   return option->read (reading, option, value, error);
 }
 
@@ -133,8 +136,20 @@ finish_credentials (PlacardOptionReading *reading)
   } else if (colon) {
     g_autofree char *name = g_strndup (reading->user, (gsize) (colon - reading->user));
 
-    placard_request_set_auth (reading->request, PLACARD_AUTH_BASIC, name, colon + 1);
+    placard_request_set_auth (reading->request,
+                              reading->digest ? PLACARD_AUTH_DIGEST : PLACARD_AUTH_BASIC, name,
+                              colon + 1);
   }
+}
+
+/* The name and the password came with the address. */
+static void
+use_digest (PlacardRequest *request)
+{
+  g_autofree char *user = g_strdup (placard_request_get_auth_user (request));
+  g_autofree char *secret = g_strdup (placard_request_get_auth_secret (request));
+
+  placard_request_set_auth (request, PLACARD_AUTH_DIGEST, user, secret);
 }
 
 gboolean
@@ -149,11 +164,15 @@ placard_option_reading_finish (PlacardOptionReading *reading, GError **error)
     placard_option_add_default (request, "User-Agent", reading->user_agent);
   if (reading->referer)
     placard_option_add_default (request, "Referer", reading->referer);
+  if (reading->cookie)
+    placard_option_add_default (request, "Cookie", reading->cookie);
   if (reading->head && !placard_request_get_method (request))
     placard_request_set_method (request, "HEAD");
   if (reading->options->urls->len > 0) {
     placard_request_set_url (request, g_ptr_array_index (reading->options->urls, 0));
     placard_request_move_userinfo (request);
+    if (reading->digest && placard_request_get_auth (request) == PLACARD_AUTH_BASIC)
+      use_digest (request);
   }
   return TRUE;
 }

@@ -7,6 +7,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "placard-header.h"
+#include "placard-mask.h"
 #include "placard-printable.h"
 #include "placard-url.h"
 
@@ -23,16 +24,44 @@ PLACARD_OPTION_READER (url)
   return TRUE;
 }
 
+PLACARD_OPTION_WRITER (url)
+{
+  const char *url = placard_request_get_url (writing->request);
+  g_autofree char *masked = placard_mask_url (url);
+
+  if (*url)
+    placard_option_writing_add (writing, option, url, masked);
+}
+
 PLACARD_OPTION_READER (method)
 {
   placard_request_set_method (reading->request, value);
   return TRUE;
 }
 
+/* HEAD has a row of its own: curl waits for a body after "-X HEAD". */
+PLACARD_OPTION_WRITER (method)
+{
+  const char *method = placard_request_get_effective_method (writing->request);
+  gboolean derived = !placard_request_get_method (writing->request);
+  gboolean upload = placard_option_body_style (writing->request) == PLACARD_BODY_UPLOAD;
+
+  if ((derived && !upload) || strcmp (method, "HEAD") == 0)
+    return;
+  if (!(upload && strcmp (method, "PUT") == 0))
+    placard_option_writing_add (writing, option, method, NULL);
+}
+
 PLACARD_OPTION_READER (head)
 {
   reading->head = value != NULL;
   return TRUE;
+}
+
+PLACARD_OPTION_WRITER (head)
+{
+  if (g_strcmp0 (placard_request_get_method (writing->request), "HEAD") == 0)
+    placard_option_writing_add (writing, option, NULL, NULL);
 }
 
 PLACARD_OPTION_READER (get)
@@ -45,6 +74,12 @@ PLACARD_OPTION_READER (allow_trace)
 {
   placard_request_set_allow_trace (reading->request, value != NULL);
   return TRUE;
+}
+
+PLACARD_OPTION_WRITER (allow_trace)
+{
+  if (placard_request_get_allow_trace (writing->request))
+    placard_option_writing_add (writing, option, NULL, NULL);
 }
 
 PLACARD_OPTION_READER (user_agent)
@@ -123,6 +158,52 @@ PLACARD_OPTION_READER (header)
   return read_field (reading, option, value, error);
 }
 
+static void
+write_field (PlacardOptionWriting *writing, const PlacardOption *option, const PlacardField *field)
+{
+  g_autofree char *line = NULL;
+  g_autofree char *masked = NULL;
+
+  if (!field->value)
+    line = g_strconcat (field->name, ":", NULL);
+  else if (!*field->value)
+    line = g_strconcat (field->name, ";", NULL);
+  else
+    line = g_strconcat (field->name, ": ", field->value, NULL);
+  if (field->secret && field->value && *field->value)
+    masked = g_strconcat (field->name, ": " PLACARD_MASK, NULL);
+  placard_option_writing_add (writing, option, line, masked);
+}
+
+/* The body's type, where the option that will say the body would say another. */
+static void
+write_body_type (PlacardOptionWriting *writing, const PlacardOption *option)
+{
+  PlacardBody *body = placard_request_get_body (writing->request);
+  const char *type = body ? placard_body_get_content_type (body) : NULL;
+  PlacardBodyStyle style = placard_option_body_style (writing->request);
+  g_autoptr (PlacardField) field = placard_field_new ("Content-Type", type);
+
+  if (!body || style == PLACARD_BODY_FORM ||
+      placard_field_list_find (placard_request_get_headers (writing->request), field->name))
+    return;
+  if (g_strcmp0 (type, placard_option_body_style_type (style)) != 0)
+    write_field (writing, option, field);
+}
+
+PLACARD_OPTION_WRITER (header)
+{
+  GPtrArray *headers = placard_request_get_headers (writing->request);
+
+  for (guint i = 0; i < headers->len; i++) {
+    const PlacardField *field = g_ptr_array_index (headers, i);
+
+    if (field->enabled)
+      write_field (writing, option, field);
+  }
+  write_body_type (writing, option);
+}
+
 void
 placard_option_append_parameter (PlacardOptionReading *reading, PlacardField *field)
 {
@@ -178,4 +259,26 @@ PLACARD_OPTION_READER (url_query)
                                    parameter_new (name, g_bytes_get_data (bytes, NULL) ?: "",
                                                   (gssize) g_bytes_get_size (bytes)));
   return TRUE;
+}
+
+PLACARD_OPTION_WRITER (url_query)
+{
+  GPtrArray *query = placard_request_get_query (writing->request);
+
+  for (guint i = 0; i < query->len; i++) {
+    const PlacardField *field = g_ptr_array_index (query, i);
+    g_autofree char *encoded = placard_field_to_encoded (field);
+    g_autofree char *text = NULL;
+    g_autofree char *masked = NULL;
+
+    if (!field->enabled)
+      continue;
+    if (field->encoded || !field->value || strpbrk (field->name, "%+&#=@"))
+      text = g_strconcat ("+", encoded, NULL);
+    else
+      text = g_strconcat (field->name, "=", field->value, NULL);
+    if (field->secret)
+      masked = g_strdup_printf ("%.*s=" PLACARD_MASK, (int) strcspn (text, "="), text);
+    placard_option_writing_add (writing, option, text, masked);
+  }
 }

@@ -27,6 +27,8 @@ typedef struct {
   gboolean head;
 
   char *user; /* "name:password" */
+  gboolean digest;
+  char *cookie; /* "name=value; name=value" */
   char *bearer;
   char *user_agent; /* "" for none at all */
   char *referer;
@@ -41,15 +43,15 @@ typedef gboolean (*PlacardOptionRead) (PlacardOptionReading *reading,
 /* One option as it is written back. */
 typedef struct {
   const PlacardOption *option;
-  char *value;     /* %NULL: a flag */
-  gboolean secret; /* the value, or what follows its first ":" or "=", is to be masked */
+  char *value;  /* %NULL: a flag */
+  char *masked; /* the value as others may see it; %NULL when there is nothing to hide */
 } PlacardOptionEntry;
 
 typedef struct {
   PlacardRequest *request;
-  const PlacardOptions *options; /* (nullable) */
-  GPtrArray *entries;            /* of PlacardOptionEntry */
-  GPtrArray *unwritable;         /* of translated sentences */
+  PlacardRequest *defaults; /* a request of which nothing was said */
+  GPtrArray *entries;       /* of PlacardOptionEntry */
+  GPtrArray *unwritable;    /* (element-type utf8): sentences about what no option can say */
 } PlacardOptionWriting;
 
 typedef void (*PlacardOptionWrite) (PlacardOptionWriting *writing, const PlacardOption *option);
@@ -70,9 +72,10 @@ struct _PlacardOption {
   PlacardOptionSection section;
   const char *argument; /* the word that --help shows for it; NULL: a flag */
   PlacardOptionRead read;
-  PlacardOptionWrite write; /* NULL: not a part of a request */
+  PlacardOptionWrite write; /* NULL: another row writes it, or it is no part of a request */
   gsize offset;             /* in PlacardOptions or PlacardLimits, for the functions that need it */
   const char *help;         /* untranslated */
+  gboolean pending;         /* nothing sends by it yet: refused, rather than read and ignored */
 };
 
 /* The table, in the order of --help. */
@@ -116,10 +119,29 @@ void placard_option_append_parameter (PlacardOptionReading *reading, PlacardFiel
 gboolean placard_option_finish_body (PlacardOptionReading *reading, GError **error);
 gboolean placard_option_finish_form (PlacardOptionReading *reading, GError **error);
 
+/* What the whole request says, in the order of the table, the address last. */
+PlacardOptionWriting *placard_option_writing_new (PlacardRequest *request);
+void placard_option_writing_free (PlacardOptionWriting *writing);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PlacardOptionWriting, placard_option_writing_free)
+
+/* @masked: (nullable): the value without its secret */
 void placard_option_writing_add (PlacardOptionWriting *writing,
                                  const PlacardOption *option,
                                  const char *value,
-                                 gboolean secret);
+                                 const char *masked);
+void placard_option_writing_refuse (PlacardOptionWriting *writing, const char *sentence);
+/* How the body is written: which of the rows says it. */
+typedef enum {
+  PLACARD_BODY_NONE,
+  PLACARD_BODY_RAW,    /* --data-raw */
+  PLACARD_BODY_BINARY, /* --data-binary @FILE */
+  PLACARD_BODY_JSON,   /* --json */
+  PLACARD_BODY_FORM,   /* --form */
+  PLACARD_BODY_UPLOAD, /* --upload-file */
+} PlacardBodyStyle;
+PlacardBodyStyle placard_option_body_style (PlacardRequest *request);
+/* The type that comes with the style by itself. (nullable) */
+const char *placard_option_body_style_type (PlacardBodyStyle style);
 
 /* The functions that rows name. */
 #define PLACARD_OPTION_READER(noun)                                                                \
@@ -129,34 +151,87 @@ void placard_option_writing_add (PlacardOptionWriting *writing,
   void placard_option_write_##noun (PlacardOptionWriting *writing, const PlacardOption *option)
 
 PLACARD_OPTION_READER (url);
+PLACARD_OPTION_WRITER (url);
 PLACARD_OPTION_READER (method);
+PLACARD_OPTION_WRITER (method);
 PLACARD_OPTION_READER (head);
+PLACARD_OPTION_WRITER (head);
 PLACARD_OPTION_READER (header);
+PLACARD_OPTION_WRITER (header);
 PLACARD_OPTION_READER (user_agent);
 PLACARD_OPTION_READER (referer);
 PLACARD_OPTION_READER (url_query);
+PLACARD_OPTION_WRITER (url_query);
 PLACARD_OPTION_READER (get);
 PLACARD_OPTION_READER (allow_trace);
+PLACARD_OPTION_WRITER (allow_trace);
 
 PLACARD_OPTION_READER (data);
 PLACARD_OPTION_READER (data_raw);
+PLACARD_OPTION_WRITER (data_raw);
 PLACARD_OPTION_READER (data_binary);
+PLACARD_OPTION_WRITER (data_binary);
 PLACARD_OPTION_READER (data_urlencode);
 PLACARD_OPTION_READER (json);
-
+PLACARD_OPTION_WRITER (json);
 PLACARD_OPTION_READER (form);
+PLACARD_OPTION_WRITER (form);
 PLACARD_OPTION_READER (form_string);
 PLACARD_OPTION_READER (upload_file);
+PLACARD_OPTION_WRITER (upload_file);
 
 PLACARD_OPTION_READER (user);
+PLACARD_OPTION_WRITER (user);
+PLACARD_OPTION_READER (digest);
+PLACARD_OPTION_WRITER (digest);
+PLACARD_OPTION_READER (basic);
 PLACARD_OPTION_READER (bearer);
+PLACARD_OPTION_WRITER (bearer);
 PLACARD_OPTION_READER (api_key);
+PLACARD_OPTION_WRITER (api_key);
 PLACARD_OPTION_READER (api_key_query);
+PLACARD_OPTION_WRITER (api_key_query);
+PLACARD_OPTION_READER (cookie);
+PLACARD_OPTION_WRITER (cookie);
+PLACARD_OPTION_READER (cookie_jar);
+
+PLACARD_OPTION_READER (policy);
+PLACARD_OPTION_WRITER (policy);
 
 PLACARD_OPTION_READER (seconds);
+PLACARD_OPTION_WRITER (seconds);
 PLACARD_OPTION_READER (bytes);
+PLACARD_OPTION_WRITER (bytes);
 PLACARD_OPTION_READER (max_redirs);
+PLACARD_OPTION_WRITER (max_redirs);
 PLACARD_OPTION_READER (cacert);
+PLACARD_OPTION_WRITER (cacert);
+
+PLACARD_OPTION_READER (location);
+PLACARD_OPTION_READER (location_trusted);
+PLACARD_OPTION_WRITER (location_trusted);
+PLACARD_OPTION_READER (redirect);
+PLACARD_OPTION_WRITER (redirect);
+PLACARD_OPTION_READER (proxy);
+PLACARD_OPTION_READER (proxy_user);
+PLACARD_OPTION_WRITER (proxy_user);
+PLACARD_OPTION_READER (transport_text);
+PLACARD_OPTION_WRITER (transport_text);
+PLACARD_OPTION_READER (transport_path);
+PLACARD_OPTION_READER (transport_seconds);
+PLACARD_OPTION_WRITER (transport_seconds);
+PLACARD_OPTION_READER (cert);
+PLACARD_OPTION_READER (cert_type);
+PLACARD_OPTION_READER (pass);
+PLACARD_OPTION_WRITER (pass);
+PLACARD_OPTION_READER (pinnedpubkey);
+PLACARD_OPTION_READER (resolve);
+PLACARD_OPTION_WRITER (resolve);
+PLACARD_OPTION_READER (retry);
+PLACARD_OPTION_WRITER (retry);
+PLACARD_OPTION_READER (range);
+PLACARD_OPTION_READER (compressed);
+PLACARD_OPTION_WRITER (compressed);
 
 PLACARD_OPTION_READER (flag);
 PLACARD_OPTION_READER (text);
@@ -164,5 +239,10 @@ PLACARD_OPTION_READER (output);
 PLACARD_OPTION_READER (folder);
 PLACARD_OPTION_READER (write_out);
 PLACARD_OPTION_READER (nothing);
+
+/* Digits with at most one point: no sign, no exponent. */
+gboolean placard_option_parse_seconds (const char *text, gint64 *milliseconds);
+/* "30", "0.25" (transfer full) */
+char *placard_option_format_seconds (gint64 milliseconds);
 
 G_END_DECLS

@@ -68,14 +68,18 @@ placard_options_format_help (void)
   gsize n_options;
   const PlacardOption *table = placard_option_table (&n_options);
   GString *help = g_string_new (NULL);
+  int section = -1;
 
   g_string_append (help,
                    _ ("Usage:\n"
                       "  placard [OPTIONS] [URL | FILE.placard | FILE]...    opens the window\n"
                       "  placard fetch [OPTIONS] URL...                      needs no display\n"));
   for (gsize i = 0; i < n_options; i++) {
-    if (i == 0 || table[i].section != table[i - 1].section)
+    if (table[i].pending)
+      continue;
+    if (section != (int) table[i].section)
       g_string_append_printf (help, "\n%s:\n", section_title (table[i].section));
+    section = (int) table[i].section;
     append_option (help, &table[i]);
   }
   return g_string_free (help, FALSE);

@@ -177,15 +177,24 @@ placard_request_build_headers (PlacardRequest *self)
   g_autoptr (GPtrArray) headers = placard_field_list_new ();
   PlacardBody *body;
   const char *body_type;
+  const PlacardTransport *transport;
 
   g_return_val_if_fail (PLACARD_IS_REQUEST (self), NULL);
 
+  transport = placard_request_get_transport (self);
   body = placard_request_get_body (self);
   body_type = body ? placard_body_get_content_type (body) : NULL;
   add_configured (self, headers, body_type);
   add_default (self, headers, "User-Agent", "Placard/" PLACARD_VERSION);
   add_default (self, headers, "Accept", ACCEPT_IMAGE);
-  add_default (self, headers, "Accept-Encoding", "identity");
+  /* Pictures are compressed already: identity keeps length and bytes what they are (RELIABILITY, 13). */
+  add_default (self, headers, "Accept-Encoding",
+               transport->compressed ? "gzip, deflate" : "identity");
+  if (transport->range) {
+    g_autofree char *range = g_strconcat ("bytes=", transport->range, NULL);
+
+    add_default (self, headers, "Range", range);
+  }
   add_credentials (self, headers);
   add_default (self, headers, "Content-Type", body_type);
   return g_steal_pointer (&headers);

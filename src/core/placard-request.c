@@ -24,6 +24,7 @@ struct _PlacardRequest {
   gboolean allow_host;
   gboolean allow_trace;
   PlacardPolicy *policy;
+  PlacardTransport *transport;
 };
 
 G_DEFINE_FINAL_TYPE (PlacardRequest, placard_request, G_TYPE_OBJECT)
@@ -56,6 +57,7 @@ placard_request_finalize (GObject *object)
   g_free (self->auth_user);
   g_free (self->auth_secret);
   placard_policy_free (self->policy);
+  placard_transport_free (self->transport);
   G_OBJECT_CLASS (placard_request_parent_class)->finalize (object);
 }
 
@@ -76,6 +78,7 @@ placard_request_init (PlacardRequest *self)
   self->query = placard_field_list_new ();
   self->limits = default_limits;
   self->policy = placard_policy_new ();
+  self->transport = placard_transport_new ();
 }
 
 PlacardRequest *
@@ -104,6 +107,7 @@ placard_request_copy (PlacardRequest *self)
   copy->allow_trace = self->allow_trace;
   placard_policy_free (copy->policy);
   copy->policy = placard_policy_copy (self->policy);
+  placard_request_set_transport (copy, self->transport);
   return copy;
 }
 
@@ -316,6 +320,26 @@ placard_request_set_policy (PlacardRequest *self, const PlacardPolicy *policy)
   copy = placard_policy_copy (policy);
   placard_policy_free (self->policy);
   self->policy = copy;
+  changed (self);
+}
+
+const PlacardTransport *
+placard_request_get_transport (PlacardRequest *self)
+{
+  g_return_val_if_fail (PLACARD_IS_REQUEST (self), NULL);
+  return self->transport;
+}
+
+void
+placard_request_set_transport (PlacardRequest *self, const PlacardTransport *transport)
+{
+  PlacardTransport *copy;
+
+  g_return_if_fail (PLACARD_IS_REQUEST (self));
+
+  copy = placard_transport_copy (transport);
+  placard_transport_free (self->transport);
+  self->transport = copy;
   changed (self);
 }
 

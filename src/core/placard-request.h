@@ -6,6 +6,7 @@
 #include "placard-body.h"
 #include "placard-field.h"
 #include "placard-policy.h"
+#include "placard-transport.h"
 
 G_BEGIN_DECLS
 
@@ -80,6 +81,10 @@ void placard_request_set_limits (PlacardRequest *self, const PlacardLimits *limi
 PlacardPolicy *placard_request_get_policy (PlacardRequest *self);
 void placard_request_set_policy (PlacardRequest *self, const PlacardPolicy *policy);
 
+/* How it reaches its server: redirect mode, proxy, client certificate, ... (transfer none). */
+const PlacardTransport *placard_request_get_transport (PlacardRequest *self);
+void placard_request_set_transport (PlacardRequest *self, const PlacardTransport *transport);
+
 /* Absolute path of a PEM file of trusted authorities, or %NULL for the system's. */
 const char *placard_request_get_ca_file (PlacardRequest *self);
 void placard_request_set_ca_file (PlacardRequest *self, const char *path);
@@ -102,8 +107,8 @@ gboolean placard_request_move_userinfo (PlacardRequest *self);
 
 /**
  * placard_request_validate:
- * @field: (out) (optional) (nullable): what is wrong: "url", "method", "body", "auth", "policy", or "header:N",
- *   "query:N" with the index in the arrays above; for the editor to mark
+ * @field: (out) (optional) (nullable): what is wrong: "url", "method", "body", "auth", "policy", or
+ *   "header:N", "query:N" with the index in the arrays above; for the editor to mark
  *
  * Whether the request can be sent: URL (scheme, host code points, RFC 3986 parse), method token
  * (RFC 9110 section 9.1; CONNECT and TRACE refused), header names and values (RFC 9110 section 5.1 and

@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Invariants: Placard is told of a row only after its pixels are in the shared memory, in every level.
- * Nothing is freed: a loader's buffer that became shared memory must not go back to malloc. */
+ * Nothing is freed: a loader's buffer that became shared memory must not go back to malloc.
+ *
+ * A large picture has a second thread, which halves and announces while the first one goes on decoding,
+ * and has the memory ready that is written next. What both touch is under the lock; rows that are being
+ * halved may be written again by a later pass, which announces them again. */
 #include "picture.h"
 
 #include "control.h"
@@ -15,6 +19,14 @@
 /* A progressive picture changes from top to bottom many times over, and each time costs a halving: this
  * many times the cost passes before the next. */
 #define FLUSH_REST 4
+/* Below, a thread costs more than it saves. */
+#define LARGE_PIXELS (2 * 1000 * 1000)
+/* Memory is made ready so far before the rows that come: no more is wasted on a picture that is cut. */
+#define AHEAD_BYTES ((gsize) 24 << 20)
+
+#ifndef MADV_POPULATE_WRITE
+#define MADV_POPULATE_WRITE 23 /* Linux 5.14 */
+#endif
 
 struct _Picture {
   guint64 max_pixels;
@@ -26,10 +38,18 @@ struct _Picture {
   GdkPixbuf *source;    /* with PICTURE_COPY: what the dirty rows are copied from */
 
   guint8 *seen_rows; /* a bit a row */
-  int rows;          /* the first one that is not in seen_rows */
-  int dirty_from;
-  int dirty_to; /* nothing is dirty when equal */
   gint64 next_flush_us;
+  gsize n_ready; /* bytes of the loader's buffer that have memory */
+
+  GMutex lock;
+  GCond changed;
+  gboolean has_thread;
+  int rows; /* the first one that is not in seen_rows */
+  int dirty_from;
+  int dirty_to;   /* nothing is dirty when equal */
+  int newest_row; /* where the loader is */
+  gboolean hurry; /* the first thread waits for the second */
+  gboolean busy;  /* the second thread is at what was dirty */
 };
 
 Picture *
@@ -38,6 +58,8 @@ picture_new (guint64 max_pixels)
   Picture *self = g_new0 (Picture, 1);
 
   self->max_pixels = max_pixels;
+  g_mutex_init (&self->lock);
+  g_cond_init (&self->changed);
   return self;
 }
 
@@ -151,35 +173,6 @@ receive_memory (Picture *self)
   close (fd);
 }
 
-void
-picture_begin (Picture *self, GdkPixbuf *pixbuf, PictureMode mode, int orientation)
-{
-  int width = gdk_pixbuf_get_width (pixbuf), height = gdk_pixbuf_get_height (pixbuf);
-  int channels = gdk_pixbuf_get_n_channels (pixbuf);
-  PlacardMessage message = {.size = {
-                                .kind = PLACARD_MESSAGE_SIZE,
-                                .width = width,
-                                .height = height,
-                                .channels = channels,
-                                .orientation = orientation,
-                            }};
-
-  /* A buffer that is laid out otherwise cannot be shared as it is. */
-  if ((guint64) gdk_pixbuf_get_rowstride (pixbuf) != placard_layout_stride (width, channels))
-    mode = PICTURE_COPY;
-  self->mode = mode;
-  self->pixels = gdk_pixbuf_read_pixels (pixbuf);
-  self->n_bytes = gdk_pixbuf_get_byte_length (pixbuf);
-  if (mode != PICTURE_COPY)
-    message.size.lead = (guint32) ((guintptr) self->pixels & (page_size () - 1));
-
-  if (!placard_layout_init (&self->layout, &message.size, self->max_pixels, (guint32) page_size ()))
-    control_fail (PLACARD_FAULT_TOO_LARGE, width, height, 0, NULL);
-  self->seen_rows = g_malloc0 ((gsize) height / 8 + 1);
-  control_send (&message);
-  receive_memory (self);
-}
-
 static void
 mark_rows (Picture *self, int y, int height)
 {
@@ -191,13 +184,13 @@ mark_rows (Picture *self, int y, int height)
 }
 
 static void
-copy_dirty_rows (Picture *self)
+copy_rows (Picture *self, int from, int to)
 {
   const guint8 *pixels = gdk_pixbuf_read_pixels (self->source);
   gsize stride = (gsize) gdk_pixbuf_get_rowstride (self->source);
   gsize n_bytes = (gsize) picture_get_width (self) * (gsize) self->layout.channels;
 
-  for (int row = self->dirty_from; row < self->dirty_to; row++)
+  for (int row = from; row < to; row++)
     memcpy (row_of_level (self, 0, row), pixels + stride * (gsize) row, n_bytes);
 }
 
@@ -233,15 +226,20 @@ picture_damage (Picture *self, GdkPixbuf *pixbuf, int y, int height)
     return;
   if (self->mode == PICTURE_COPY)
     g_set_object (&self->source, pixbuf);
-  mark_rows (self, y, to - y);
 
+  g_mutex_lock (&self->lock);
+  mark_rows (self, y, to - y);
   if (self->dirty_from == self->dirty_to) {
     self->dirty_from = y;
     self->dirty_to = to;
+    g_cond_broadcast (&self->changed);
   }
   self->dirty_from = MIN (self->dirty_from, y);
   self->dirty_to = MAX (self->dirty_to, to);
-  picture_flush (self, FALSE);
+  self->newest_row = to;
+  g_mutex_unlock (&self->lock);
+  if (!self->has_thread)
+    picture_flush (self, FALSE);
 }
 
 static void
@@ -259,8 +257,9 @@ update_levels (Picture *self, int from, int to)
   }
 }
 
-void
-picture_flush (Picture *self, gboolean now)
+/* Takes what is dirty, with the lock held, and announces it without. */
+static void
+announce (Picture *self)
 {
   PlacardMessage message = {.damage = {
                                 .kind = PLACARD_MESSAGE_DAMAGE,
@@ -268,20 +267,128 @@ picture_flush (Picture *self, gboolean now)
                                 .height = self->dirty_to - self->dirty_from,
                                 .rows = self->rows,
                             }};
+  int from = self->dirty_from, to = self->dirty_to;
   gint64 start = g_get_monotonic_time (), end;
 
-  if (self->dirty_from == self->dirty_to || (!now && start < self->next_flush_us))
-    return;
+  self->dirty_from = self->dirty_to = 0;
+  self->busy = TRUE;
+  g_mutex_unlock (&self->lock);
+
   if (self->mode == PICTURE_COPY)
-    copy_dirty_rows (self);
+    copy_rows (self, from, to);
   else
     copy_edges (self);
-  update_levels (self, self->dirty_from, self->dirty_to);
-  self->dirty_from = self->dirty_to = 0;
+  update_levels (self, from, to);
   control_send (&message);
-
   end = g_get_monotonic_time ();
+
+  g_mutex_lock (&self->lock);
   self->next_flush_us = end + MAX (FLUSH_INTERVAL_US, FLUSH_REST * (end - start));
+  self->busy = FALSE;
+}
+
+/* Only where rows come from the top down into fresh memory: JPEG and PNG. */
+static void
+make_memory_ready (Picture *self, int row)
+{
+  gsize mask = page_size () - 1;
+  gsize written = self->layout.levels[0].stride * (gsize) row;
+  gsize wanted = MIN (written + AHEAD_BYTES, self->n_bytes);
+  guintptr start = (guintptr) self->pixels;
+  guintptr from = (start + MAX (self->n_ready, written) + mask) & ~mask;
+  guintptr to = (start + wanted) & ~mask;
+
+  if (self->mode != PICTURE_ADOPT_CLEAN || from + AHEAD_BYTES / 4 > to)
+    return;
+  madvise ((void *) from, to - from, MADV_POPULATE_WRITE);
+  self->n_ready = wanted;
+}
+
+static gpointer
+work_beside (gpointer data)
+{
+  Picture *self = data;
+
+  g_mutex_lock (&self->lock);
+  for (;;) {
+    int row = self->newest_row;
+
+    g_mutex_unlock (&self->lock);
+    make_memory_ready (self, row);
+    g_mutex_lock (&self->lock);
+
+    if (self->dirty_from == self->dirty_to)
+      g_cond_wait (&self->changed, &self->lock);
+    else if (self->hurry || g_get_monotonic_time () >= self->next_flush_us)
+      announce (self);
+    else
+      g_cond_wait_until (&self->changed, &self->lock, self->next_flush_us);
+    g_cond_broadcast (&self->changed);
+  }
+  return NULL;
+}
+
+static void
+start_thread (Picture *self)
+{
+  guint64 n_pixels = (guint64) picture_get_width (self) * (guint64) picture_get_height (self);
+  GThread *thread;
+
+  if (self->mode == PICTURE_COPY || n_pixels < LARGE_PIXELS)
+    return;
+  thread = g_thread_try_new ("levels", work_beside, self, NULL);
+  if (!thread)
+    return;
+  g_thread_unref (thread);
+  self->has_thread = TRUE;
+}
+
+void
+picture_begin (Picture *self, GdkPixbuf *pixbuf, PictureMode mode, int orientation)
+{
+  int width = gdk_pixbuf_get_width (pixbuf), height = gdk_pixbuf_get_height (pixbuf);
+  int channels = gdk_pixbuf_get_n_channels (pixbuf);
+  PlacardMessage message = {.size = {
+                                .kind = PLACARD_MESSAGE_SIZE,
+                                .width = width,
+                                .height = height,
+                                .channels = channels,
+                                .orientation = orientation,
+                            }};
+
+  /* A buffer that is laid out otherwise cannot be shared as it is. */
+  if ((guint64) gdk_pixbuf_get_rowstride (pixbuf) != placard_layout_stride (width, channels))
+    mode = PICTURE_COPY;
+  self->mode = mode;
+  self->pixels = gdk_pixbuf_read_pixels (pixbuf);
+  self->n_bytes = gdk_pixbuf_get_byte_length (pixbuf);
+  if (mode != PICTURE_COPY)
+    message.size.lead = (guint32) ((guintptr) self->pixels & (page_size () - 1));
+
+  if (!placard_layout_init (&self->layout, &message.size, self->max_pixels, (guint32) page_size ()))
+    control_fail (PLACARD_FAULT_TOO_LARGE, width, height, 0, NULL);
+  self->seen_rows = g_malloc0 ((gsize) height / 8 + 1);
+  control_send (&message);
+  receive_memory (self);
+  start_thread (self);
+}
+
+void
+picture_flush (Picture *self, gboolean now)
+{
+  g_mutex_lock (&self->lock);
+  if (!self->has_thread) {
+    if (self->dirty_from < self->dirty_to &&
+        (now || g_get_monotonic_time () >= self->next_flush_us))
+      announce (self);
+  } else if (now) {
+    self->hurry = TRUE;
+    g_cond_broadcast (&self->changed);
+    while (self->dirty_from < self->dirty_to || self->busy)
+      g_cond_wait (&self->changed, &self->lock);
+    self->hurry = FALSE;
+  }
+  g_mutex_unlock (&self->lock);
 }
 
 int
@@ -289,7 +396,7 @@ picture_get_timeout (Picture *self)
 {
   gint64 left = self->next_flush_us - g_get_monotonic_time ();
 
-  if (self->dirty_from == self->dirty_to)
+  if (self->has_thread || self->dirty_from == self->dirty_to)
     return -1;
   return left > 0 ? (int) (left / 1000 + 1) : 0;
 }
