@@ -52,11 +52,12 @@ show_lock (PlacardAddressBar *self, GUri *uri)
 static void
 request_changed_cb (PlacardAddressBar *self)
 {
-  const char *url = placard_request_get_url (self->request);
+  /* Setting the text empties the entry first, which tells the request: its own string is gone then. */
+  const char *known = placard_request_get_url (self->request);
+  g_autofree char *url = g_strdup (known ? known : "");
   g_autoptr (GUri) uri = NULL;
   g_autoptr (GError) error = NULL;
 
-  url = url ? url : "";
   if (strcmp (gtk_editable_get_text (GTK_EDITABLE (self->entry)), url) != 0)
     gtk_editable_set_text (GTK_EDITABLE (self->entry), url);
   /* An empty address is one that is not there yet. */

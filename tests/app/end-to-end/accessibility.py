@@ -105,6 +105,9 @@ class Node:
             return []
         return [Node(self.bus, owner, path) for owner, path in found]
 
+    def parent(self):
+        return Node(self.bus, *self._property(ACCESSIBLE, 'Parent'))
+
     def walk(self, showing=True):
         """This and everything under it; what is not showing is left out, with all under it."""
         try:
@@ -131,6 +134,10 @@ class Node:
 
     def press(self):
         self._call('org.a11y.atspi.Action', 'DoAction', GLib.Variant('(i)', (0,)))
+
+    def extents(self):
+        """x, y, width, height in the window, logical pixels."""
+        return self._call('org.a11y.atspi.Component', 'GetExtents', GLib.Variant('(u)', (1,)))[0]
 
     def find_now(self, role=None, name=None, showing=True):
         for node in self.walk(showing):

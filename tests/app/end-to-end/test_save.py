@@ -117,7 +117,7 @@ def nothing_left(world):
     world.key('ctrl+w')
     check(wait_until(lambda: not window.is_alive()), 'it still runs')
     left = [os.path.join(path, name) for root in (world.env['HOME'], world.env['XDG_CACHE_HOME'])
-            for path, _, names in os.walk(root) for name in names if not path.endswith(('fontconfig', 'mesa_shader_cache'))]
+            for path, _, names in os.walk(root) for name in names if not path.endswith(('fontconfig', 'mesa_shader_cache', 'openbox'))]
     check(not left, f'left: {left}')
 
 

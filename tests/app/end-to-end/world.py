@@ -177,6 +177,14 @@ class World:
     def key(self, *keys):
         subprocess.run(['xdotool', 'key', *keys], env=self.env, check=True)
 
+    def click(self, window, node):
+        """The pointer's way to press something."""
+        x, y, width, height = node.extents()
+        shown = subprocess.run(['xdotool', 'search', '--onlyvisible', '--pid', str(window.pid)], env=self.env,
+                               capture_output=True, text=True).stdout.split()
+        subprocess.run(['xdotool', 'mousemove', '--window', shown[-1], str(x + width // 2), str(y + height // 2),
+                        'click', '1'], env=self.env, check=True)
+
     def type(self, text):
         subprocess.run(['xdotool', 'type', '--delay', '5', text], env=self.env, check=True)
 
