@@ -145,6 +145,8 @@ static const PlacardOption table[] = {
   {"cacert", '\0', PLACARD_OPTION_NETWORK, N_ ("FILE"), BOTH (cacert), 0,
    N_ ("Certificates (PEM) to trust instead of the system's")},
 
+  {"image-at", '\0', PLACARD_OPTION_RESULT, N_ ("PLACE"), BOTH (image_at), 0,
+   N_ ("Where in the answer the picture is: body, text, json:/POINTER, part:NAME; found by itself (auto) when not said")},
   {"output", 'o', PLACARD_OPTION_RESULT, N_ ("FILE"), READ (output), NULL, 0,
    N_ ("Writes the answer to FILE; “-” is standard output")},
   {"remote-name", 'O', PLACARD_OPTION_RESULT, NULL, READ (flag), NULL, OPTION (remote_name),

@@ -12,6 +12,7 @@ struct _PlacardRequest {
   char *url;
   char *method;
   char *ca_file;
+  char *image_at;
   GPtrArray *headers; /* of PlacardField */
   GPtrArray *query;   /* of PlacardField */
   PlacardBody *body;
@@ -51,6 +52,7 @@ placard_request_finalize (GObject *object)
   g_free (self->url);
   g_free (self->method);
   g_free (self->ca_file);
+  g_free (self->image_at);
   g_ptr_array_unref (self->headers);
   g_ptr_array_unref (self->query);
   g_clear_object (&self->body);
@@ -98,6 +100,7 @@ placard_request_copy (PlacardRequest *self)
   placard_request_set_url (copy, self->url);
   placard_request_set_method (copy, self->method);
   placard_request_set_ca_file (copy, self->ca_file);
+  placard_request_set_image_at (copy, self->image_at);
   placard_request_set_headers (copy, self->headers);
   placard_request_set_query (copy, self->query);
   placard_request_set_body (copy, self->body);
@@ -341,6 +344,22 @@ placard_request_set_transport (PlacardRequest *self, const PlacardTransport *tra
   placard_transport_free (self->transport);
   self->transport = copy;
   changed (self);
+}
+
+const char *
+placard_request_get_image_at (PlacardRequest *self)
+{
+  g_return_val_if_fail (PLACARD_IS_REQUEST (self), NULL);
+
+  return self->image_at;
+}
+
+void
+placard_request_set_image_at (PlacardRequest *self, const char *place)
+{
+  g_return_if_fail (PLACARD_IS_REQUEST (self));
+
+  set_text (self, &self->image_at, place);
 }
 
 const char *

@@ -85,6 +85,10 @@ void placard_request_set_policy (PlacardRequest *self, const PlacardPolicy *poli
 const PlacardTransport *placard_request_get_transport (PlacardRequest *self);
 void placard_request_set_transport (PlacardRequest *self, const PlacardTransport *transport);
 
+/* Where in the answer the picture is, as placard_image_at_parse() reads it; %NULL: found by itself. */
+const char *placard_request_get_image_at (PlacardRequest *self);
+void placard_request_set_image_at (PlacardRequest *self, const char *place);
+
 /* Absolute path of a PEM file of trusted authorities, or %NULL for the system's. */
 const char *placard_request_get_ca_file (PlacardRequest *self);
 void placard_request_set_ca_file (PlacardRequest *self, const char *path);

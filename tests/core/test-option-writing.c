@@ -49,6 +49,8 @@ test_round_trip (void)
   } rows[] = {
       {"request", "PUT", NULL},
       {"head", "", "--head\n"},
+      {"image-at", "json:/data/img", "--image-at json:/data/img\n"},
+      {"image-at", "auto", ""},
       {"header", "X-A: 1", NULL},
       {"header", "X-A;", NULL},
       {"header", "Accept:", NULL},

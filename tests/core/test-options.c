@@ -298,6 +298,16 @@ test_ca_file (Fixture *fixture, gconstpointer data)
 }
 
 static void
+test_image_at (Fixture *fixture, gconstpointer data)
+{
+  parse (fixture, "--image-at json:/data/img u");
+  g_assert_no_error (fixture->error);
+  g_assert_cmpstr (placard_request_get_image_at (fixture->request), ==, "json:/data/img");
+  parse (fixture, "--image-at body --image-at auto u");
+  g_assert_null (placard_request_get_image_at (fixture->request));
+}
+
+static void
 test_wrong (Fixture *fixture, gconstpointer data)
 {
   static const struct {
@@ -342,6 +352,8 @@ test_wrong (Fixture *fixture, gconstpointer data)
       {"--data-urlencode x@nofile u", "nofile"},
       {"--json @nofile u", "nofile"},
       {"--cacert nofile u", "nofile"},
+      {"--image-at data/img u", "“data/img”"},
+      {"--image-at json:data u", "--image-at"},
       {"-w @nofile u", "nofile"},
       {"-u user u", "--user"},
       {"--oauth2-bearer  u", "--oauth2-bearer"},
@@ -405,6 +417,7 @@ main (int argc, char **argv)
   ADD (limits);
   ADD (result);
   ADD (ca_file);
+  ADD (image_at);
   ADD (wrong);
   ADD (no_secret_in_message);
   ADD (no_stdin);

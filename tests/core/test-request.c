@@ -458,6 +458,7 @@ test_copy (void)
   placard_request_set_method (request, "PUT");
   placard_request_set_body (request, body);
   placard_request_set_ca_file (request, "/ca.pem");
+  placard_request_set_image_at (request, "text");
   placard_request_set_limits (request, &limits);
   placard_request_set_auth (request, PLACARD_AUTH_BASIC, "u", "p");
   placard_request_append_header (request, "X", "1");
@@ -472,6 +473,7 @@ test_copy (void)
   g_assert_cmpstr (placard_request_get_method (copy), ==, "PUT");
   g_assert_true (placard_request_get_body (copy) == body);
   g_assert_cmpstr (placard_request_get_ca_file (copy), ==, "/ca.pem");
+  g_assert_cmpstr (placard_request_get_image_at (copy), ==, "text");
   g_assert_cmpint (placard_request_get_limits (copy)->total_ms, ==, 1234);
   g_assert_cmpint (placard_request_get_auth (copy), ==, PLACARD_AUTH_BASIC);
   g_assert_cmpstr (placard_request_get_auth_user (copy), ==, "u");
