@@ -65,10 +65,16 @@ wait_for_start (PlacardStartMessage *start, int *spool)
 }
 
 /* From 2.43 on GdkPixbuf hands Linux's pictures to glycin, which starts sandboxes of its own. */
+static gboolean
+loaders_are_processes (void)
+{
+  return gdk_pixbuf_major_version > 2 || gdk_pixbuf_minor_version >= 43;
+}
+
 static SandboxProfile
 choose_profile (PlacardFormat format)
 {
-  if (gdk_pixbuf_major_version > 2 || gdk_pixbuf_minor_version >= 43)
+  if (loaders_are_processes ())
     return SANDBOX_LIMITS;
   return format == PLACARD_FORMAT_SVG ? SANDBOX_FONTS : SANDBOX_PLAIN;
 }
@@ -146,7 +152,7 @@ main (int argc, char **argv)
   if (max_pixels == 0)
     return 2;
   sandbox_prepare ();
-  sandbox_limit (max_pixels);
+  sandbox_limit (max_pixels, !loaders_are_processes ());
   g_log_set_writer_func (drop_message, NULL, NULL);
   open_conversions ();
   wait_for_start (&start, &decoder.spool);

@@ -58,12 +58,14 @@ limit (__rlimit_resource_t resource, rlim_t value)
 }
 
 void
-sandbox_limit (guint64 max_pixels)
+sandbox_limit (guint64 max_pixels, gboolean alone)
 {
   limit (RLIMIT_CORE, 0);
-  limit (RLIMIT_FSIZE, 0);
   limit (RLIMIT_CPU, CPU_SECONDS);
-  limit (RLIMIT_NOFILE, FILES_MAX);
+  if (alone) {
+    limit (RLIMIT_FSIZE, 0);
+    limit (RLIMIT_NOFILE, FILES_MAX);
+  }
 #if !PLACARD_SANITIZED
   /* The shadow of AddressSanitizer is larger than any limit. */
   limit (RLIMIT_AS, OWN_MEMORY + (rlim_t) (3 * 4 * max_pixels));

@@ -12,7 +12,8 @@ typedef enum {
 
 /* Before anything else: dies with its parent, drops other descriptors, cannot be traced or dumped. */
 void sandbox_prepare (void);
-/* Limits of memory, processor time, files. @max_pixels: of a picture. Fails the process. */
-void sandbox_limit (guint64 max_pixels);
+/* Limits of memory, processor time, files. @max_pixels: of a picture. @alone: no loader needs files or
+ * processes of its own. Fails the process. */
+void sandbox_limit (guint64 max_pixels, gboolean alone);
 /* Fails the process when any part does not hold. */
 void sandbox_lock (SandboxProfile profile);

@@ -237,7 +237,7 @@ main (void)
   read_word (word, sizeof word);
   for (gsize i = 0; i < G_N_ELEMENTS (forbidden); i++)
     if (!strcmp (word, forbidden[i].word)) {
-      sandbox_limit (MAX_PIXELS);
+      sandbox_limit (MAX_PIXELS, TRUE);
       sandbox_lock (SANDBOX_PLAIN);
       forbidden[i].try ();
       /* Got away with it. */

@@ -147,11 +147,91 @@ assert_halved (const PlacardImageLevel *finer, const PlacardImageLevel *level)
       }
 }
 
-static void
-check_levels (int width, int height, guint n_levels)
+static guint32
+crc_of (const guint8 *bytes, gsize n_bytes)
 {
-  const guint8 *expected;
-  g_autoptr (GBytes) bytes = make_pnm (width, height, &expected);
+  guint32 crc = ~0u;
+
+  for (gsize i = 0; i < n_bytes; i++) {
+    crc ^= bytes[i];
+    for (int bit = 0; bit < 8; bit++)
+      crc = crc & 1 ? crc >> 1 ^ 0xEDB88320u : crc >> 1;
+  }
+  return ~crc;
+}
+
+static void
+put_number (GByteArray *bytes, guint32 number)
+{
+  number = GUINT32_TO_BE (number);
+  g_byte_array_append (bytes, (const guint8 *) &number, 4);
+}
+
+/* A PNG chunk (PNG, 5.3). */
+static void
+put_chunk (GByteArray *png, const char *type, const guint8 *data, gsize n_bytes)
+{
+  guint start = png->len + 4;
+
+  put_number (png, (guint32) n_bytes);
+  g_byte_array_append (png, (const guint8 *) type, 4);
+  g_byte_array_append (png, data, (guint) n_bytes);
+  put_number (png, crc_of (png->data + start, n_bytes + 4));
+}
+
+/* Rows without filter in stored blocks (RFC 1951, 3.2.4), a block a row; Adler-32 at the end (RFC 1950). */
+static GByteArray *
+store_rows (int n_row_bytes, int height, const guint8 *pixels)
+{
+  GByteArray *stream = g_byte_array_new ();
+  guint32 a = 1, b = 0;
+
+  g_byte_array_append (stream, (const guint8 *) "\x78\x01", 2);
+  for (int y = 0; y < height; y++) {
+    const guint8 *row = pixels + (gsize) y * (gsize) n_row_bytes;
+    guint16 length = GUINT16_TO_LE ((guint16) (n_row_bytes + 1)), inverse = (guint16) ~length;
+    g_byte_array_append (stream, y + 1 == height ? (const guint8 *) "\1" : (const guint8 *) "\0",
+                         1);
+    g_byte_array_append (stream, (const guint8 *) &length, 2);
+    g_byte_array_append (stream, (const guint8 *) &inverse, 2);
+    g_byte_array_append (stream, (const guint8 *) "\0", 1);
+    g_byte_array_append (stream, row, (guint) n_row_bytes);
+    b = (b + a) % 65521;
+    for (int i = 0; i < n_row_bytes; i++) {
+      a = (a + row[i]) % 65521;
+      b = (b + a) % 65521;
+    }
+  }
+  put_number (stream, b << 16 | a);
+  return stream;
+}
+
+/* A PNG of noise; @pixels: (out): what is in it. */
+static GBytes *
+make_png (int width, int height, guint8 **pixels)
+{
+  GByteArray *png = g_byte_array_new ();
+  g_autoptr (GByteArray) header = g_byte_array_new (), stream = NULL;
+  gsize n_bytes = (gsize) width * (gsize) height * 3;
+
+  *pixels = g_malloc (n_bytes);
+  for (gsize i = 0; i < n_bytes; i++)
+    (*pixels)[i] = (guint8) g_test_rand_int ();
+  stream = store_rows (width * 3, height, *pixels);
+  put_number (header, (guint32) width);
+  put_number (header, (guint32) height);
+  g_byte_array_append (header, (const guint8 *) "\10\2\0\0\0", 5);
+
+  g_byte_array_append (png, (const guint8 *) "\x89PNG\r\n\x1A\n", 8);
+  put_chunk (png, "IHDR", header->data, header->len);
+  put_chunk (png, "IDAT", stream->data, stream->len);
+  put_chunk (png, "IEND", NULL, 0);
+  return g_byte_array_free_to_bytes (png);
+}
+
+static void
+check_levels (GBytes *bytes, const guint8 *expected, int width, int height, guint n_levels)
+{
   g_autoptr (PlacardSpool) spool = fixture_spool_of_bytes (bytes, PLACARD_SPOOL_COMPLETE);
   g_autoptr (PlacardImage) image = placard_image_new (spool, NULL);
   PlacardImageLevel finer, level;
@@ -176,11 +256,30 @@ check_levels (int width, int height, guint n_levels)
 static void
 test_levels (void)
 {
-  check_levels (1, 1, 1);
-  check_levels (256, 256, 1);
-  check_levels (257, 3, 2);
-  check_levels (5, 1025, 4);
-  check_levels (1031, 777, 4);
+  static const struct {
+    int width;
+    int height;
+    guint n_levels;
+  } rows[] = {{1, 1, 1}, {256, 256, 1}, {257, 3, 2}, {5, 1025, 4}, {1031, 777, 4}};
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    const guint8 *expected;
+    g_autoptr (GBytes) bytes = make_pnm (rows[i].width, rows[i].height, &expected);
+    check_levels (bytes, expected, rows[i].width, rows[i].height, rows[i].n_levels);
+  }
+}
+
+/* Large enough for the decoder's second thread, in both ways of sharing a buffer. */
+static void
+test_large_levels (void)
+{
+  const guint8 *pnm_pixels;
+  g_autofree guint8 *png_pixels = NULL;
+  g_autoptr (GBytes) pnm = make_pnm (1703, 1301, &pnm_pixels);
+  g_autoptr (GBytes) png = make_png (1703, 1301, &png_pixels);
+
+  check_levels (pnm, pnm_pixels, 1703, 1301, 4);
+  check_levels (png, png_pixels, 1703, 1301, 4);
 }
 
 static gboolean
@@ -311,6 +410,7 @@ main (int argc, char **argv)
   }
   g_test_add_func ("/image/same-pixels", test_same_pixels);
   g_test_add_func ("/image/levels", test_levels);
+  g_test_add_func ("/image/large-levels", test_large_levels);
   g_test_add_func ("/image/arrival", test_arrival);
   g_test_add_func ("/image/orientation", test_orientation);
   g_test_add_func ("/image/no-image", test_no_image);
