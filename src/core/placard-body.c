@@ -7,13 +7,14 @@
 #include "placard-form.h"
 #include "placard-sequence-stream.h"
 
-/* Exactly one of the four sources is set. Nothing is read before the body is opened. */
+/* Exactly one of the five sources is set. Nothing is read before the body is opened. */
 struct _PlacardBody {
   GObject parent_instance;
 
   char *content_type;
   GBytes *bytes;
   GFile *file;
+  PlacardSpool *spool;
   GInputStream *stream; /* given away by the first open */
   PlacardForm *form;
   GPtrArray *layout; /* of PlacardBody: the encoded form */
@@ -30,6 +31,7 @@ placard_body_finalize (GObject *object)
   g_free (self->content_type);
   g_clear_pointer (&self->bytes, g_bytes_unref);
   g_clear_object (&self->file);
+  g_clear_object (&self->spool);
   g_clear_object (&self->stream);
   g_clear_pointer (&self->form, placard_form_unref);
   g_clear_pointer (&self->layout, g_ptr_array_unref);
@@ -71,6 +73,15 @@ placard_body_new_file (GFile *file, const char *content_type)
   PlacardBody *self = body_new (content_type);
 
   self->file = g_object_ref (file);
+  return self;
+}
+
+PlacardBody *
+placard_body_new_spool (PlacardSpool *spool, const char *content_type)
+{
+  PlacardBody *self = body_new (content_type);
+
+  self->spool = g_object_ref (spool);
   return self;
 }
 
@@ -147,6 +158,14 @@ file_length (GFile *file)
   return g_file_info_get_size (info);
 }
 
+/* One that still grows has no length yet. */
+static goffset
+spool_length (PlacardSpool *spool)
+{
+  return placard_spool_get_state (spool) == PLACARD_SPOOL_OPEN ? -1
+                                                               : placard_spool_get_size (spool);
+}
+
 static goffset
 layout_length (GPtrArray *layout)
 {
@@ -171,6 +190,8 @@ placard_body_get_length (PlacardBody *self)
     return (goffset) g_bytes_get_size (self->bytes);
   if (self->layout)
     return layout_length (self->layout);
+  if (self->spool)
+    return spool_length (self->spool);
   return self->file ? file_length (self->file) : -1;
 }
 
@@ -203,6 +224,8 @@ placard_body_open (PlacardBody *self, GCancellable *cancellable, GError **error)
     return g_memory_input_stream_new_from_bytes (self->bytes);
   if (self->file)
     return open_file (self->file, cancellable, error);
+  if (self->spool)
+    return placard_spool_read (self->spool);
   if (self->layout)
     return placard_sequence_stream_new (self->layout);
   if (self->stream)

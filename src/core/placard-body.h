@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <gio/gio.h>
+#include "placard-spool.h"
 
 G_BEGIN_DECLS
 
@@ -13,6 +13,8 @@ G_DECLARE_FINAL_TYPE (PlacardBody, placard_body, PLACARD, BODY, GObject)
 /* @content_type: (nullable): sent unless the request has a Content-Type of its own. */
 PlacardBody *placard_body_new_bytes (GBytes *bytes, const char *content_type);
 PlacardBody *placard_body_new_file (GFile *file, const char *content_type);
+/* The bytes that came of another request, sent on from where they are (SPEC UP3). */
+PlacardBody *placard_body_new_spool (PlacardSpool *spool, const char *content_type);
 /* @stream is read once; a second open fails and says so. */
 PlacardBody *placard_body_new_stream (GInputStream *stream, const char *content_type);
 

@@ -9,13 +9,13 @@
  * to write a header of one's own with it. */
 struct _PlacardForm {
   char *boundary;
-  GPtrArray *parts; /* of PlacardPart */
+  GPtrArray *parts; /* of PlacardFormPart */
 };
 
 G_DEFINE_BOXED_TYPE (PlacardForm, placard_form, placard_form_ref, placard_form_unref)
 
 static void
-part_free (PlacardPart *part)
+part_free (PlacardFormPart *part)
 {
   g_free (part->name);
   g_free (part->file_name);
@@ -72,7 +72,7 @@ placard_form_append (PlacardForm *self,
                      const char *file_name,
                      PlacardBody *content)
 {
-  PlacardPart *part = g_new0 (PlacardPart, 1);
+  PlacardFormPart *part = g_new0 (PlacardFormPart, 1);
 
   part->name = g_strdup (name);
   part->file_name = g_strdup (file_name);
@@ -162,7 +162,7 @@ append_quoted (GString *head, const char *attribute, const char *text)
 }
 
 static void
-append_head (GString *head, const PlacardForm *self, const PlacardPart *part)
+append_head (GString *head, const PlacardForm *self, const PlacardFormPart *part)
 {
   const char *type = placard_body_get_content_type (part->content);
   g_autofree char *name = normalise_line_breaks (part->name);
@@ -192,7 +192,7 @@ placard_form_layout (PlacardForm *self)
   g_autoptr (GString) text = g_string_new (NULL);
 
   for (guint i = 0; i < self->parts->len; i++) {
-    const PlacardPart *part = g_ptr_array_index (self->parts, i);
+    const PlacardFormPart *part = g_ptr_array_index (self->parts, i);
 
     if (!part->enabled)
       continue;

@@ -17,7 +17,7 @@ typedef struct {
   char *file_name; /* (nullable): %NULL for a field that is no file */
   PlacardBody *content;
   gboolean enabled;
-} PlacardPart;
+} PlacardFormPart;
 
 PlacardForm *placard_form_new (void);
 PlacardForm *placard_form_ref (PlacardForm *self);
@@ -35,7 +35,7 @@ void placard_form_append_text (PlacardForm *self, const char *name, const char *
 void placard_form_append_file (
     PlacardForm *self, const char *name, GFile *file, const char *file_name, const char *type);
 
-/* (element-type PlacardPart) (transfer none) */
+/* (element-type PlacardFormPart) (transfer none) */
 GPtrArray *placard_form_get_parts (PlacardForm *self);
 /* Made once, at random: that data has it by chance is as likely as guessing a key of 128 bits. */
 const char *placard_form_get_boundary (PlacardForm *self);

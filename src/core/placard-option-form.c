@@ -323,7 +323,7 @@ append_quoted (GString *out, const char *text)
 }
 
 static void
-append_details (GString *out, const PlacardPart *part)
+append_details (GString *out, const PlacardFormPart *part)
 {
   const char *type = placard_body_get_content_type (part->content);
 
@@ -337,7 +337,7 @@ append_details (GString *out, const PlacardPart *part)
 
 /* What follows "NAME=", or %NULL when no option can say it. */
 static char *
-format_content (const PlacardPart *part)
+format_content (const PlacardFormPart *part)
 {
   GBytes *bytes = placard_body_get_bytes (part->content);
   GFile *file = placard_body_get_file (part->content);
@@ -369,7 +369,7 @@ PLACARD_OPTION_WRITER (form)
   GPtrArray *parts = own ? placard_form_get_parts (own) : NULL;
 
   for (guint i = 0; parts && i < parts->len; i++) {
-    const PlacardPart *part = g_ptr_array_index (parts, i);
+    const PlacardFormPart *part = g_ptr_array_index (parts, i);
     g_autofree char *content = format_content (part);
     g_autofree char *value = g_strdup_printf ("%s=%s", part->name, content ? content : "");
     g_autofree char *masked = placard_field_name_is_secret (part->name)

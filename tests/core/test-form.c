@@ -197,7 +197,7 @@ test_disabled (void)
   g_autofree char *text = NULL;
 
   placard_form_append_text (form, "a", "1");
-  ((PlacardPart *) g_ptr_array_index (placard_form_get_parts (form), 0))->enabled = FALSE;
+  ((PlacardFormPart *) g_ptr_array_index (placard_form_get_parts (form), 0))->enabled = FALSE;
   text = encode (form);
   g_assert_cmpstr (text, ==, "--B--\r\n");
 }

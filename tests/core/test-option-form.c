@@ -18,7 +18,7 @@ describe (PlacardRequest *request)
   GString *text = g_string_new (NULL);
 
   for (guint i = 0; i < parts->len; i++) {
-    const PlacardPart *part = g_ptr_array_index (parts, i);
+    const PlacardFormPart *part = g_ptr_array_index (parts, i);
     const char *type = placard_body_get_content_type (part->content);
     g_autoptr (GInputStream) stream = placard_body_open (part->content, NULL, NULL);
     char content[100] = "";

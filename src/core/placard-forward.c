@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Invariant: the place of the picture in a target is a one-shot body: what would be standard input. A
+ * command line that was written for `curl ... | curl --form image=@- TARGET` says the same here. */
+#include "config.h"
+
+#include "placard-forward.h"
+
+#include "placard-error.h"
+#include "placard-form.h"
+
+#include <glib/gi18n-lib.h>
+
+static PlacardBody *
+make_place (void)
+{
+  g_autoptr (GInputStream) nothing = g_memory_input_stream_new ();
+
+  return placard_body_new_stream (nothing, NULL);
+}
+
+/* The text parts of @form, and for each place of the picture @file; none has one: it comes last. */
+static PlacardForm *
+fill_form (PlacardForm *form, PlacardBody *file, const char *file_name)
+{
+  PlacardForm *filled = placard_form_new ();
+  GPtrArray *parts = placard_form_get_parts (form);
+  gboolean placed = FALSE;
+
+  for (guint i = 0; i < parts->len; i++) {
+    const PlacardFormPart *part = g_ptr_array_index (parts, i);
+    gboolean is_place = placard_body_is_one_shot (part->content);
+    /* "-" is what standard input is called, not a name that somebody chose. */
+    gboolean is_named = part->file_name && !g_str_equal (part->file_name, "-");
+
+    if (!part->enabled)
+      continue;
+    placard_form_append (filled, part->name, is_place && !is_named ? file_name : part->file_name,
+                         is_place ? file : part->content);
+    placed = placed || is_place;
+  }
+  if (!placed)
+    placard_form_append (filled, PLACARD_FORWARD_FIELD, file_name, file);
+  return filled;
+}
+
+static PlacardBody *
+fill_body (PlacardBody *place, PlacardBody *file, const char *file_name)
+{
+  g_autoptr (PlacardForm) form = NULL;
+
+  if (place && !placard_body_get_form (place))
+    return g_object_ref (placard_body_is_one_shot (place) ? file : place);
+  if (place) {
+    form = fill_form (placard_body_get_form (place), file, file_name);
+  } else {
+    form = placard_form_new ();
+    placard_form_append (form, PLACARD_FORWARD_FIELD, file_name, file);
+  }
+  return placard_body_new_form (form);
+}
+
+static gboolean
+check_place (PlacardRequest *target, GError **error)
+{
+  PlacardBody *place = placard_request_get_body (target);
+
+  if (!place || placard_body_get_form (place) || placard_body_is_one_shot (place))
+    return TRUE;
+  g_set_error_literal (error, PLACARD_ERROR, PLACARD_ERROR_INVALID_BODY,
+                       _ ("The target of the forwarding has a body of its own and no place for the "
+                          "picture: use “--form NAME=@-” or “--upload-file -”"));
+  return FALSE;
+}
+
+/* Whole by what the server announced, and by what the format says. */
+static gboolean
+check_whole (PlacardExchange *source, GError **error)
+{
+  PlacardSpool *spool = placard_fetch_get_spool (placard_exchange_get_fetch (source));
+  const GError *problem = placard_exchange_get_error (source);
+
+  if (!spool || placard_spool_get_state (spool) != PLACARD_SPOOL_COMPLETE ||
+      placard_spool_get_size (spool) == 0 ||
+      g_error_matches (problem, PLACARD_ERROR, PLACARD_ERROR_TRUNCATED)) {
+    g_set_error_literal (error, PLACARD_ERROR, PLACARD_ERROR_TRUNCATED,
+                         _ ("Only a whole answer can be forwarded; this one is not"));
+    return FALSE;
+  }
+  return TRUE;
+}
+
+PlacardRequest *
+placard_forward_build (PlacardRequest *target, PlacardExchange *source, GError **error)
+{
+  g_autoptr (PlacardRequest) request = NULL;
+  g_autoptr (PlacardBody) file = NULL;
+  g_autoptr (PlacardBody) body = NULL;
+  g_autofree char *name = NULL;
+  PlacardVerdict *verdict = placard_exchange_get_verdict (source);
+  PlacardMediaType type = verdict ? placard_verdict_get_sniffed (verdict) : PLACARD_MEDIA_BINARY;
+
+  if (!check_whole (source, error) || !check_place (target, error))
+    return NULL;
+  request = placard_request_copy (target);
+  name = placard_exchange_suggest_name (source);
+  file = placard_body_new_spool (placard_fetch_get_spool (placard_exchange_get_fetch (source)),
+                                 placard_media_type_to_mime (type));
+  body = fill_body (placard_request_get_body (target), file, name);
+  placard_request_set_body (request, body);
+  return g_steal_pointer (&request);
+}
+
+void
+placard_forward_as_part (PlacardRequest *target, const char *field)
+{
+  PlacardBody *old = placard_request_get_body (target);
+  PlacardForm *old_form = old ? placard_body_get_form (old) : NULL;
+  g_autoptr (PlacardForm) form = placard_form_new ();
+  g_autoptr (PlacardBody) place = make_place ();
+  g_autoptr (PlacardBody) body = NULL;
+  GPtrArray *parts = old_form ? placard_form_get_parts (old_form) : NULL;
+
+  for (guint i = 0; parts && i < parts->len; i++) {
+    const PlacardFormPart *part = g_ptr_array_index (parts, i);
+
+    if (part->enabled && !placard_body_is_one_shot (part->content))
+      placard_form_append (form, part->name, part->file_name, part->content);
+  }
+  placard_form_append (form, field, NULL, place);
+  body = placard_body_new_form (form);
+  placard_request_set_body (target, body);
+}
+
+void
+placard_forward_as_body (PlacardRequest *target)
+{
+  g_autoptr (PlacardBody) place = make_place ();
+
+  placard_request_set_body (target, place);
+}
