@@ -14,6 +14,7 @@
 
 #include "placard-download.h"
 #include "placard-error.h"
+#include "placard-name-template.h"
 #include "placard-result.h"
 #include "placard-write-out.h"
 
@@ -83,8 +84,11 @@ print_notes (const PlacardDownload *download)
 {
   const char *reason = download->verdict ? placard_verdict_get_reason (download->verdict) : NULL;
   g_autofree char *path = download->saved_as ? g_file_get_path (download->saved_as) : NULL;
+  g_autoptr (PlacardCorsVerdict) cors = placard_fetch_dup_cors_verdict (download->fetch);
   g_autofree char *kept = NULL;
 
+  if (cors && !g_error_matches (download->error, PLACARD_ERROR, PLACARD_ERROR_CORS))
+    say (download->options, cors->sentence);
   if (download->error) {
     say (download->options, download->error->message);
     if (path)
@@ -118,6 +122,20 @@ report (const PlacardDownload *download)
   fflush (stdout);
 }
 
+/* A template is tried before anything is sent for it. */
+static gboolean
+check_template (const PlacardOptions *options, GError **error)
+{
+  g_autofree char *text = options->output ? g_path_get_basename (options->output) : NULL;
+  PlacardNameFacts facts = {.name = "name.png"};
+  g_autofree char *name = NULL;
+
+  if (!placard_name_template_is_one (text))
+    return TRUE;
+  name = placard_name_template_expand (text, &facts, error);
+  return name != NULL;
+}
+
 static gboolean
 check_options (const PlacardOptions *options, GError **error)
 {
@@ -126,13 +144,15 @@ check_options (const PlacardOptions *options, GError **error)
                          _ ("An address is missing. Try: placard fetch --help"));
     return FALSE;
   }
-  if (options->urls->len > 1 && options->output && !goes_to_stdout (options)) {
+  if (options->urls->len > 1 && options->output && !goes_to_stdout (options) &&
+      !placard_name_template_is_one (options->output)) {
     g_set_error_literal (
         error, PLACARD_ERROR, PLACARD_ERROR_USAGE,
-        _ ("--output names one file, but there are several addresses: use --remote-name"));
+        _ ("--output names one file, but there are several addresses: use --remote-name, or "
+           "a name with {{name}} or {{n}} in it"));
     return FALSE;
   }
-  return TRUE;
+  return check_template (options, error);
 }
 
 static int
@@ -148,7 +168,7 @@ fetch_all (const PlacardOptions *options, PlacardRequest *request)
     g_autoptr (PlacardDownload) download = NULL;
 
     placard_request_set_url (request, g_ptr_array_index (options->urls, i));
-    download = placard_download_run (session, request, options, cancellable);
+    download = placard_download_run (session, request, options, i + 1, cancellable);
     report (download);
     /* The first thing that went wrong is what the caller learns. */
     if (status == PLACARD_EXIT_DONE)

@@ -11,6 +11,7 @@
 #include "placard-error.h"
 #include "placard-filename.h"
 #include "placard-meter.h"
+#include "placard-name-template.h"
 #include "placard-save.h"
 
 /* fetch -> conclude (a thread: digest, verdict) -> save -> the last byte of the standard output. What is kept
@@ -32,6 +33,14 @@ static gboolean
 goes_to_stdout (const PlacardOptions *options)
 {
   return g_strcmp0 (options->output, "-") == 0;
+}
+
+static gboolean
+is_template (const PlacardOptions *options)
+{
+  g_autofree char *name = options->output ? g_path_get_basename (options->output) : NULL;
+
+  return placard_name_template_is_one (name);
 }
 
 static gboolean
@@ -161,21 +170,51 @@ spool_changed_cb (PlacardSpool *spool, gpointer data)
 
 /* Saving */
 
-static GFile *
-choose_file (const PlacardDownload *self)
+static char *
+suggest_name (const PlacardDownload *self)
 {
-  const PlacardOptions *options = self->options;
-  PlacardMediaType type = placard_verdict_get_sniffed (self->verdict);
-  g_autofree char *folder = dup_folder (options);
-  g_autofree char *name = NULL;
-  const char *disposition = NULL;
+  gboolean is_told = self->options->remote_header_name || is_template (self->options);
+  const char *disposition =
+      is_told ? placard_response_get_header (self->response, "Content-Disposition") : NULL;
 
-  if (!is_named_by_server (options))
-    return g_file_new_for_path (options->output);
-  if (options->remote_header_name)
-    disposition = placard_response_get_header (self->response, "Content-Disposition");
-  name = placard_filename_suggest (disposition, placard_response_get_url (self->response), type);
-  return g_file_new_build_filename (folder, name, NULL);
+  return placard_filename_suggest (disposition, placard_response_get_url (self->response),
+                                   placard_verdict_get_sniffed (self->verdict));
+}
+
+static char *
+expand_template (const PlacardDownload *self, const char *suggested, GError **error)
+{
+  g_autofree char *text = g_path_get_basename (self->options->output);
+  g_autoptr (GUri) uri =
+      g_uri_parse (placard_response_get_url (self->response), G_URI_FLAGS_ENCODED, NULL);
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+  PlacardNameFacts facts = {.name = suggested,
+                            .host = uri ? g_uri_get_host (uri) : NULL,
+                            .sha256 = self->sha256,
+                            .date = now,
+                            .number = self->number,
+                            .status = placard_response_get_status (self->response),
+                            .width = placard_verdict_get_width (self->verdict),
+                            .height = placard_verdict_get_height (self->verdict)};
+
+  return placard_name_template_expand (text, &facts, error);
+}
+
+static GFile *
+choose_file (const PlacardDownload *self, GError **error)
+{
+  g_autofree char *folder = dup_folder (self->options);
+  g_autofree char *name = NULL;
+
+  if (!is_named_by_server (self->options) && !is_template (self->options))
+    return g_file_new_for_path (self->options->output);
+  name = suggest_name (self);
+  if (is_template (self->options)) {
+    g_autofree char *suggested = g_steal_pointer (&name);
+
+    name = expand_template (self, suggested, error);
+  }
+  return name ? g_file_new_build_filename (folder, name, NULL) : NULL;
 }
 
 /* The save marks what the network cut; what only the picture's own structure tells is marked here. */
@@ -210,17 +249,26 @@ save (Run *self)
 {
   PlacardDownload *result = self->result;
   const PlacardOptions *options = result->options;
-  g_autoptr (GFile) chosen = choose_file (result);
-  g_autoptr (GFile) file = mark_if_cut (result, chosen);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GFile) chosen = choose_file (result, &error);
+  g_autoptr (GFile) file = NULL;
+  /* A name that the person typed is meant; one that was made overwrites nothing. */
+  gboolean is_typed = options->output && !is_template (options);
   PlacardSaveFlags flags =
       PLACARD_SAVE_MAY_LINK | (options->keep_partial ? PLACARD_SAVE_ALLOW_PARTIAL : 0);
+  gboolean is_stopped = g_cancellable_is_cancelled (self->cancellable);
 
-  /* A name that the person typed is meant; one that a server chose overwrites nothing. After a cancellation
-   * that is to keep what came, the cancellable has done its work. */
-  placard_save_async (
-      placard_fetch_get_spool (result->fetch), file,
-      is_named_by_server (options) ? PLACARD_SAVE_UNIQUE : PLACARD_SAVE_REPLACE, flags,
-      g_cancellable_is_cancelled (self->cancellable) ? NULL : self->cancellable, saved_cb, self);
+  if (!chosen) {
+    if (!result->error)
+      result->error = g_steal_pointer (&error);
+    finish_if_over (self);
+    return;
+  }
+  file = mark_if_cut (result, chosen);
+  /* After a cancellation that is to keep what came, the cancellable has done its work. */
+  placard_save_async (placard_fetch_get_spool (result->fetch), file,
+                      is_typed ? PLACARD_SAVE_REPLACE : PLACARD_SAVE_UNIQUE, flags,
+                      is_stopped ? NULL : self->cancellable, saved_cb, self);
 }
 
 /* The end of the fetch */
@@ -328,7 +376,7 @@ start (Run *self, PlacardSession *session, PlacardRequest *request)
     widen_limit (own, folder);
   result->fetch = placard_fetch_new (session, own, folder);
   spool = placard_fetch_get_spool (result->fetch);
-  if (spool && options->json_result) {
+  if (spool && (options->json_result || placard_name_template_wants_hash (options->output))) {
     self->is_digesting = TRUE;
     placard_digest_async (spool, NULL, digested_cb, self);
   }
@@ -343,6 +391,7 @@ PlacardDownload *
 placard_download_run (PlacardSession *session,
                       PlacardRequest *request,
                       const PlacardOptions *options,
+                      guint number,
                       GCancellable *cancellable)
 {
   PlacardDownload *result = g_new0 (PlacardDownload, 1);
@@ -350,6 +399,7 @@ placard_download_run (PlacardSession *session,
   Run run = {.result = result, .cancellable = cancellable, .loop = loop};
 
   result->options = options;
+  result->number = number;
   result->url = g_strdup (placard_request_get_url (request));
   start (&run, session, request);
   g_main_loop_run (loop);

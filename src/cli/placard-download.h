@@ -11,7 +11,8 @@ G_BEGIN_DECLS
  * reports about it. */
 typedef struct {
   const PlacardOptions *options;
-  char *url; /* as it was given */
+  guint number; /* among the addresses of the command line, from 1 */
+  char *url;    /* as it was given */
   PlacardFetch *fetch;
   PlacardResponse *response; /* (nullable): no head of an answer came */
   PlacardVerdict *verdict;   /* (nullable): likewise */
@@ -30,6 +31,7 @@ typedef struct {
 PlacardDownload *placard_download_run (PlacardSession *session,
                                        PlacardRequest *request,
                                        const PlacardOptions *options,
+                                       guint number,
                                        GCancellable *cancellable);
 void placard_download_free (PlacardDownload *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PlacardDownload, placard_download_free)

@@ -52,15 +52,56 @@ add_headers (JsonBuilder *builder, PlacardResponse *response)
   json_builder_end_array (builder);
 }
 
-/* "basic", "default", "error" of the Fetch standard; a native client's answers are never opaque. */
+/* The standard's types, as far as a page would see them; only "error" keeps anything from a native client. */
 static const char *
-get_type_word (const PlacardDownload *self)
+get_type_word (const PlacardDownload *self, const PlacardCorsVerdict *cors)
 {
-  return self->response ? "basic" : "error";
+  PlacardPolicy *policy = placard_request_get_policy (placard_fetch_get_request (self->fetch));
+  const char *mode = placard_policy_get_option (policy, "mode");
+
+  if (!self->response)
+    return "error";
+  if (!cors || !cors->cross_origin)
+    return "basic";
+  if (g_strcmp0 (mode, "no-cors") == 0)
+    return "opaque";
+  return cors->allowed ? "cors" : "basic";
 }
 
 static void
-add_standard_fields (JsonBuilder *builder, const PlacardDownload *self)
+add_strings (JsonBuilder *builder, const char *name, char *const *strings)
+{
+  json_builder_set_member_name (builder, name);
+  json_builder_begin_array (builder);
+  for (gsize i = 0; strings && strings[i]; i++)
+    json_builder_add_string_value (builder, strings[i]);
+  json_builder_end_array (builder);
+}
+
+/* null when nobody asked whether a browser would get this. */
+static void
+add_cors (JsonBuilder *builder, const PlacardCorsVerdict *cors)
+{
+  json_builder_set_member_name (builder, "cors");
+  if (!cors) {
+    json_builder_add_null_value (builder);
+    return;
+  }
+  json_builder_begin_object (builder);
+  add_boolean (builder, "allowed", cors->allowed);
+  add_boolean (builder, "crossOrigin", cors->cross_origin);
+  add_boolean (builder, "preflight", cors->preflight);
+  add_int (builder, "maxAge", cors->max_age);
+  add_string (builder, "sentence", cors->sentence);
+  add_strings (builder, "reasons", cors->reasons);
+  add_strings (builder, "exposed", cors->exposed);
+  json_builder_end_object (builder);
+}
+
+static void
+add_standard_fields (JsonBuilder *builder,
+                     const PlacardDownload *self,
+                     const PlacardCorsVerdict *cors)
 {
   PlacardResponse *response = self->response;
   GPtrArray *hops = response ? placard_response_get_hops (response) : NULL;
@@ -68,7 +109,7 @@ add_standard_fields (JsonBuilder *builder, const PlacardDownload *self)
   add_boolean (builder, "ok", response && placard_response_is_ok (response));
   add_int (builder, "status", response ? placard_response_get_status (response) : 0);
   add_string (builder, "statusText", response ? placard_response_get_status_text (response) : "");
-  add_string (builder, "type", get_type_word (self));
+  add_string (builder, "type", get_type_word (self, cors));
   add_string (builder, "url", response ? placard_response_get_url (response) : "");
   add_boolean (builder, "redirected", hops && hops->len > 0);
   add_headers (builder, response);
@@ -195,11 +236,12 @@ char *
 placard_result_to_json (const PlacardDownload *self)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new_immutable ();
+  g_autoptr (PlacardCorsVerdict) cors = placard_fetch_dup_cors_verdict (self->fetch);
   g_autoptr (JsonNode) root = NULL;
   g_autofree char *path = self->saved_as ? g_file_get_path (self->saved_as) : NULL;
 
   json_builder_begin_object (builder);
-  add_standard_fields (builder, self);
+  add_standard_fields (builder, self, cors);
   add_verdict (builder, self->verdict);
   add_string (builder, "sha256", self->sha256);
   add_int (builder, "wireBytes", placard_fetch_get_wire_received (self->fetch));
@@ -210,6 +252,7 @@ placard_result_to_json (const PlacardDownload *self)
                g_error_matches (self->error, PLACARD_ERROR, PLACARD_ERROR_CANCELLED));
   add_string (builder, "phase", get_phase_word (self->fetch));
   add_string (builder, "savedAs", path);
+  add_cors (builder, cors);
   add_string (builder, "error", self->error ? self->error->message : NULL);
   add_int (builder, "exitCode", placard_error_exit_code (self->error));
   json_builder_end_object (builder);

@@ -72,6 +72,20 @@ def _(world):
     equal(world.files(), ['in'], 'what is beside it')
 
 
+@case('-o with a template: several addresses, nothing overwritten')
+def _(world):
+    result = world.fetch('-o', '{{name}}-{{n}}-{{hash8}}', world.picture, world.picture, world.liar + '/qr.php')
+    equal(result.status, 0, 'the exit status')
+    hash8 = sha256(PNG)[:8]
+    equal(world.files(), [f'plain-1-{hash8}.png', f'plain-2-{hash8}.png', f'qr-3-{hash8}.png'], 'what is on disk')
+    world.fetch('-o', 'again {{width}}', world.picture)
+    world.fetch('-o', 'again {{width}}', world.picture)
+    equal(world.files()[:2], ['again 37 (1).png', 'again 37.png'], 'the same name again')
+    before = world.stats()['requests']
+    result = world.fetch('-o', '{{nom}}', world.picture)
+    equal((result.status, world.stats()['requests'] - before), (2, 0), 'a word that does not exist')
+
+
 @case('-o - gives the bytes and nothing else')
 def _(world):
     result = world.fetch(world.picture, '-o', '-')
