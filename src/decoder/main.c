@@ -79,6 +79,18 @@ choose_profile (PlacardFormat format)
   return format == PLACARD_FORMAT_SVG ? SANDBOX_FONTS : SANDBOX_PLAIN;
 }
 
+/* What a vector picture may have embedded. */
+static void
+preload_embedded (PlacardFormat format)
+{
+  if (format != PLACARD_FORMAT_SVG)
+    return;
+  codec_preload (PLACARD_FORMAT_PNG);
+  codec_preload (PLACARD_FORMAT_JPEG);
+  codec_preload (PLACARD_FORMAT_GIF);
+  codec_preload (PLACARD_FORMAT_WEBP);
+}
+
 static void
 read_slice (Decoder *self, gsize n_bytes)
 {
@@ -159,6 +171,7 @@ main (int argc, char **argv)
 
   decoder.picture = picture_new (max_pixels);
   decoder.codec = codec_new (start.format, decoder.picture, max_pixels);
+  preload_embedded (start.format);
   sandbox_lock (choose_profile (start.format));
   decode (&decoder);
 }

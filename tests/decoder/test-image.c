@@ -374,6 +374,44 @@ test_orientation (void)
   g_assert_cmpint (placard_image_get_orientation (image), ==, 6);
 }
 
+/* Text needs fonts, an embedded picture needs a loader: both from inside of the sandbox. */
+static void
+test_svg_content (void)
+{
+  static const char svg[] =
+      "<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" "
+      "width=\"100\" height=\"40\"><rect width=\"100\" height=\"40\" fill=\"white\"/>"
+      "<text x=\"2\" y=\"36\" font-size=\"36\" font-family=\"sans-serif\">HH</text>"
+      "<image x=\"80\" width=\"20\" height=\"20\" xlink:href=\"data:image/png;base64,"
+      "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAA"
+      "AADElEQVR4nGP4z8AAAAMBAQDJ/pLvAAAAAElFTkSuQmCC\"/></svg>";
+  g_autoptr (PlacardSpool) spool = fixture_spool_of (svg, sizeof svg - 1, PLACARD_SPOOL_COMPLETE);
+  g_autoptr (PlacardImage) image = placard_image_new (spool, NULL);
+  g_autoptr (GError) error = NULL;
+  PlacardImageLevel level;
+  const guint8 *pixels, *embedded;
+  int n_dark = 0;
+
+  fixture_wait_for_end (image);
+  error = placard_image_dup_error (image);
+  if (error && strstr (error->message, "no GdkPixbuf loader")) {
+    g_test_skip ("there is no loader for it here");
+    return;
+  }
+  fixture_assert_done (image);
+  g_assert_true (placard_image_get_level (image, 0, &level));
+  pixels = g_bytes_get_data (level.pixels, NULL);
+  embedded = pixels + 10 * level.stride + 90 * 4;
+  g_assert_true (level.has_alpha);
+  g_assert_true (embedded[0] > 200 && embedded[1] < 50 && embedded[2] < 50);
+  for (int y = 0; y < 40; y++)
+    for (int x = 0; x < 70; x++)
+      n_dark += pixels[(gsize) y * level.stride + (gsize) x * 4] < 64;
+  g_bytes_unref (level.pixels);
+  if (g_file_test ("/usr/share/fonts/truetype", G_FILE_TEST_IS_DIR))
+    g_assert_cmpint (n_dark, >, 100);
+}
+
 static void
 test_no_image (void)
 {
@@ -413,6 +451,7 @@ main (int argc, char **argv)
   g_test_add_func ("/image/large-levels", test_large_levels);
   g_test_add_func ("/image/arrival", test_arrival);
   g_test_add_func ("/image/orientation", test_orientation);
+  g_test_add_func ("/image/svg-content", test_svg_content);
   g_test_add_func ("/image/no-image", test_no_image);
   return g_test_run ();
 }
