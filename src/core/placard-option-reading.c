@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
 
 #include "placard-error.h"
 #include "placard-form.h"
@@ -95,6 +96,20 @@ read_stdin (PlacardOptionReading *reading, const PlacardOption *option, GError *
   return g_memory_output_stream_steal_as_bytes (G_MEMORY_OUTPUT_STREAM (out));
 }
 
+/* A file whose end can be waited for: no terminal, no endless device, and a pipe only on a command line of
+ * one's own. */
+static gboolean
+can_be_read (PlacardOptionReading *reading, const char *path)
+{
+  GStatBuf status;
+
+  if (g_stat (path, &status) != 0)
+    return FALSE;
+  if (S_ISFIFO (status.st_mode))
+    return reading->stdin_stream != NULL;
+  return S_ISREG (status.st_mode) || strcmp (path, "/dev/null") == 0;
+}
+
 GBytes *
 placard_option_read_file (PlacardOptionReading *reading,
                           const PlacardOption *option,
@@ -110,7 +125,7 @@ placard_option_read_file (PlacardOptionReading *reading,
     return read_stdin (reading, option, error);
 
   resolved = placard_option_resolve_path (reading, path);
-  if (g_file_get_contents (resolved, &contents, &length, NULL))
+  if (can_be_read (reading, resolved) && g_file_get_contents (resolved, &contents, &length, NULL))
     return g_bytes_new_take (g_steal_pointer (&contents), length);
 
   shown = placard_printable (resolved);

@@ -82,8 +82,11 @@ PLACARD_OPTION_READER (transport_path)
 /* Redirects are followed unless somebody says otherwise; curl is the other way round. */
 PLACARD_OPTION_READER (location)
 {
-  PlacardTransport *transport = change (reading);
+  PlacardTransport *transport;
 
+  if (!value && placard_option_find ("redirect")->pending)
+    return placard_option_fail (option, error, _ ("it cannot be undone yet"));
+  transport = change (reading);
   transport->redirect = value ? PLACARD_REDIRECT_FOLLOW : PLACARD_REDIRECT_MANUAL;
   return give_back (reading, transport);
 }

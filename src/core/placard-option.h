@@ -97,6 +97,18 @@ gboolean placard_option_reading_apply (PlacardOptionReading *reading,
                                        const char *value,
                                        GError **error);
 
+/**
+ * placard_option_read_arguments:
+ * @left_out: (nullable) (element-type utf8): the words are those of a curl command; gets the names of what
+ *   cannot be taken over
+ */
+gboolean placard_option_read_arguments (PlacardOptionReading *reading,
+                                        const char *const *arguments,
+                                        GPtrArray *left_out,
+                                        GError **error);
+/* Makes the path of --output absolute, when all is read. */
+void placard_option_place_output (PlacardOptionReading *reading);
+
 /* %PLACARD_ERROR_USAGE with a sentence that begins with the option's name. Returns %FALSE. */
 gboolean placard_option_fail (const PlacardOption *option, GError **error, const char *format, ...)
     G_GNUC_PRINTF (3, 4);

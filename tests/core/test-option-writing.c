@@ -86,7 +86,6 @@ test_round_trip (void)
       {"redirect", "error", NULL},
       {"redirect", "follow", ""},
       {"location", "", ""},
-      {"location", NULL, "--redirect manual\n"},
       {"proxy", "proxy.example:3128", "--proxy http://proxy.example:3128\n"},
       {"proxy", "http://u:p@h:1", "--proxy http://h:1\n--proxy-user u:p\n"},
       {"proxy", "", "--proxy \n"},
