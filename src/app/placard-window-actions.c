@@ -29,6 +29,15 @@ can_copy (PlacardExchange *exchange)
          placard_image_get_state (placard_exchange_get_image (exchange)) == PLACARD_IMAGE_DONE;
 }
 
+/* Whole bytes of whatever kind. */
+static gboolean
+can_forward (PlacardExchange *exchange)
+{
+  return can_save (exchange) && placard_exchange_is_finished (exchange) &&
+         placard_spool_get_state (placard_fetch_get_spool (
+             placard_exchange_get_fetch (exchange))) == PLACARD_SPOOL_COMPLETE;
+}
+
 gboolean
 placard_window_facts_allow (const PlacardWindowFacts *facts, const char *name)
 {
@@ -38,6 +47,8 @@ placard_window_facts_allow (const PlacardWindowFacts *facts, const char *name)
     return can_stop (facts->exchange);
   if (g_str_equal (name, "save") || g_str_equal (name, "save-as"))
     return can_save (facts->exchange);
+  if (g_str_equal (name, "forward"))
+    return can_forward (facts->exchange);
   if (g_str_equal (name, "copy"))
     return can_copy (facts->exchange);
   if (g_str_equal (name, "find"))

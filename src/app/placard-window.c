@@ -14,6 +14,7 @@
 #include "placard-banner.h"
 #include "placard-error-page.h"
 #include "placard-file-page.h"
+#include "placard-forward-dialog.h"
 #include "placard-inspector.h"
 #include "placard-method-menu.h"
 #include "placard-options.h"
@@ -461,6 +462,28 @@ copy_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   show_message (self, _ ("Picture copied"));
 }
 
+/* The answer of the one that it is forwarded to is shown in a window of its own, beside this one. */
+static void
+forwarded_cb (PlacardWindow *self, PlacardRequest *request)
+{
+  PlacardWindow *window = placard_window_new (gtk_window_get_application (GTK_WINDOW (self)),
+                                              self->session, self->demo_url);
+
+  placard_window_set_request (window, request);
+  placard_window_send (window);
+  gtk_window_present (GTK_WINDOW (window));
+}
+
+static void
+forward_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  PlacardWindow *self = PLACARD_WINDOW (user_data);
+  PlacardForwardDialog *dialog = placard_forward_dialog_new (GTK_WINDOW (self), self->exchange);
+
+  g_signal_connect_object (dialog, "forward", G_CALLBACK (forwarded_cb), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
 static void
 pasted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -581,6 +604,7 @@ static const GActionEntry actions[] = {
     {"save-as", save_as_action},
     {"show-file", show_file_action, "s"},
     {"copy", copy_action},
+    {"forward", forward_action},
     {"paste", paste_action},
     {"fullscreen", fullscreen_action},
     {"leave-fullscreen", leave_fullscreen_action},
