@@ -4,15 +4,21 @@
  * - The state is a function of the fetch, the image and the verdict and of nothing else: derive_state().
  * - The verdict is judged once more, over the whole body, after the fetch ended: whatever it says until
  *   then is provisional, and the exchange is not finished.
+ * - A body that is no picture is looked into once. What is found in it takes the place of fetch, image,
+ *   response and verdict, all together; what nobody asked to look for and turns out to be no picture gives
+ *   the place back.
  */
 #include "placard-exchange.h"
 
+#include "placard-answer-fetch.h"
 #include "placard-error.h"
 #include "placard-filename.h"
 
 struct _PlacardExchange {
   GObject parent_instance;
 
+  PlacardSession *session;
+  char *spool_directory;
   PlacardFetch *fetch;
   PlacardImage *image;       /* NULL before the start, and when no spool can be made */
   GCancellable *cancellable; /* NULL before the start */
@@ -23,6 +29,13 @@ struct _PlacardExchange {
   PlacardExchangeState state;
   gboolean fetch_ended;
   gboolean judged; /* the verdict is final */
+
+  gboolean looked;       /* into the body, for a picture in it */
+  GError *look_error;    /* nothing is where it was said to be */
+  PlacardAnswer *answer; /* (nullable): what was found */
+  PlacardFetch *outer;   /* (nullable): the fetch of the body that it was found in */
+  PlacardImage *outer_image;
+  PlacardVerdict *outer_verdict;
 };
 
 enum {
@@ -31,6 +44,8 @@ enum {
   PROP_RESPONSE,
   PROP_VERDICT,
   PROP_ERROR,
+  PROP_IMAGE,
+  PROP_ANSWER,
   N_PROPS,
 };
 
@@ -90,6 +105,8 @@ derive_error (PlacardExchange *self)
 
   if (!error && self->image)
     error = placard_image_dup_error (self->image);
+  if (!error && self->look_error)
+    error = g_error_copy (self->look_error);
   if (!error && self->judged && self->verdict)
     error = placard_verdict_to_error (self->verdict);
   return g_steal_pointer (&error);
@@ -158,16 +175,6 @@ judge_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable 
 }
 
 static void
-judged_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  PlacardExchange *self = PLACARD_EXCHANGE (source);
-
-  self->judged = TRUE;
-  take_verdict (self, g_task_propagate_pointer (G_TASK (result), NULL));
-  update (self);
-}
-
-static void
 take_response (PlacardExchange *self)
 {
   if (self->response)
@@ -181,16 +188,7 @@ take_response (PlacardExchange *self)
   update (self);
 }
 
-static void
-judge_finally (PlacardExchange *self)
-{
-  g_autoptr (GTask) task = g_task_new (self, NULL, judged_cb, NULL);
-
-  if (self->image)
-    g_task_run_in_thread (task, judge_in_thread);
-  else
-    g_task_return_pointer (task, NULL, NULL);
-}
+static void judge_finally (PlacardExchange *self);
 
 static void
 fetched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
@@ -220,6 +218,139 @@ phase_cb (PlacardExchange *self)
 }
 
 static void
+watch_fetch (PlacardExchange *self, PlacardFetch *fetch)
+{
+  self->fetch = fetch;
+  g_signal_connect_object (fetch, "notify::phase", G_CALLBACK (phase_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (fetch, "notify::response", G_CALLBACK (take_response), self,
+                           G_CONNECT_SWAPPED);
+}
+
+static void
+watch_image (PlacardExchange *self, PlacardImage *image)
+{
+  self->image = image;
+  g_signal_connect_object (image, "notify::state", G_CALLBACK (image_state_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (image, "damaged", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+}
+
+static void
+run_fetch (PlacardExchange *self)
+{
+  PlacardSpool *spool;
+
+  /* The request first, the decoder beside it: its start hides behind the network. */
+  placard_fetch_run_async (self->fetch, self->cancellable, fetched_cb, g_object_ref (self));
+  spool = placard_fetch_get_spool (self->fetch);
+  if (spool)
+    watch_image (self, placard_image_new (spool, NULL));
+}
+
+/* --- the picture inside the answer --------------------------------------------------------------- */
+
+static void
+tell_place_taken (PlacardExchange *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_IMAGE]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ANSWER]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RESPONSE]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_VERDICT]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PHASE]);
+}
+
+/* @fetch and @answer: (transfer full) */
+static void
+enter_answer (PlacardExchange *self, PlacardFetch *fetch, PlacardAnswer *answer)
+{
+  g_signal_handlers_disconnect_by_data (self->fetch, self);
+  g_signal_handlers_disconnect_by_data (self->image, self);
+  self->outer = g_steal_pointer (&self->fetch);
+  self->outer_image = g_steal_pointer (&self->image);
+  self->outer_verdict = g_steal_pointer (&self->verdict);
+  self->answer = answer;
+  g_clear_object (&self->response);
+  self->fetch_ended = FALSE;
+  watch_fetch (self, fetch);
+  run_fetch (self);
+  tell_place_taken (self);
+}
+
+/* The guess was wrong: the body itself is what there is to show. */
+static void
+leave_answer (PlacardExchange *self)
+{
+  g_signal_handlers_disconnect_by_data (self->fetch, self);
+  if (self->image)
+    g_signal_handlers_disconnect_by_data (self->image, self);
+  g_clear_object (&self->fetch);
+  g_clear_object (&self->image);
+  g_clear_object (&self->response);
+  g_clear_pointer (&self->verdict, placard_verdict_unref);
+  g_clear_pointer (&self->answer, placard_answer_unref);
+  watch_fetch (self, g_steal_pointer (&self->outer));
+  watch_image (self, g_steal_pointer (&self->outer_image));
+  self->verdict = g_steal_pointer (&self->outer_verdict);
+  self->response = placard_fetch_dup_response (self->fetch);
+  tell_place_taken (self);
+}
+
+static void
+looked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (PlacardExchange) self = PLACARD_EXCHANGE (user_data);
+  PlacardAnswer *answer = NULL;
+  PlacardFetch *fetch = placard_answer_fetch_finish (result, &answer, &self->look_error);
+
+  if (g_error_matches (self->look_error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_clear_error (&self->look_error);
+  if (fetch)
+    enter_answer (self, fetch, answer);
+  else
+    self->judged = TRUE;
+  update (self);
+}
+
+static gboolean
+is_wrong_guess (PlacardExchange *self)
+{
+  return self->answer && placard_answer_was_guessed (self->answer) &&
+         !(self->verdict &&
+           placard_verdict_get_action (self->verdict) == PLACARD_ACTION_SHOW_PICTURE);
+}
+
+static void
+judged_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  PlacardExchange *self = PLACARD_EXCHANGE (source);
+
+  take_verdict (self, g_task_propagate_pointer (G_TASK (result), NULL));
+  if (!self->looked) {
+    self->looked = TRUE;
+    placard_answer_fetch_async (self->fetch, self->verdict, self->session, self->spool_directory,
+                                self->cancellable, looked_cb, g_object_ref (self));
+    return;
+  }
+  if (is_wrong_guess (self) && !g_cancellable_is_cancelled (self->cancellable))
+    leave_answer (self);
+  self->judged = TRUE;
+  update (self);
+}
+
+static void
+judge_finally (PlacardExchange *self)
+{
+  g_autoptr (GTask) task = g_task_new (self, NULL, judged_cb, NULL);
+
+  if (self->image)
+    g_task_run_in_thread (task, judge_in_thread);
+  else
+    g_task_return_pointer (task, NULL, NULL);
+}
+
+/* --- the object ---------------------------------------------------------------------------------- */
+
+static void
 placard_exchange_dispose (GObject *object)
 {
   PlacardExchange *self = PLACARD_EXCHANGE (object);
@@ -231,6 +362,13 @@ placard_exchange_dispose (GObject *object)
   g_clear_object (&self->response);
   g_clear_pointer (&self->verdict, placard_verdict_unref);
   g_clear_error (&self->error);
+  g_clear_object (&self->session);
+  g_clear_pointer (&self->spool_directory, g_free);
+  g_clear_object (&self->outer);
+  g_clear_object (&self->outer_image);
+  g_clear_pointer (&self->outer_verdict, placard_verdict_unref);
+  g_clear_pointer (&self->answer, placard_answer_unref);
+  g_clear_error (&self->look_error);
   G_OBJECT_CLASS (placard_exchange_parent_class)->dispose (object);
 }
 
@@ -255,6 +393,12 @@ placard_exchange_get_property (GObject *object, guint id, GValue *value, GParamS
   case PROP_ERROR:
     g_value_set_boxed (value, self->error);
     break;
+  case PROP_IMAGE:
+    g_value_set_object (value, self->image);
+    break;
+  case PROP_ANSWER:
+    g_value_set_boxed (value, self->answer);
+    break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
   }
@@ -278,6 +422,8 @@ placard_exchange_class_init (PlacardExchangeClass *klass)
   properties[PROP_VERDICT] =
       g_param_spec_boxed ("verdict", NULL, NULL, PLACARD_TYPE_VERDICT, flags);
   properties[PROP_ERROR] = g_param_spec_boxed ("error", NULL, NULL, G_TYPE_ERROR, flags);
+  properties[PROP_IMAGE] = g_param_spec_object ("image", NULL, NULL, PLACARD_TYPE_IMAGE, flags);
+  properties[PROP_ANSWER] = g_param_spec_boxed ("answer", NULL, NULL, PLACARD_TYPE_ANSWER, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
@@ -291,37 +437,21 @@ placard_exchange_new (PlacardSession *session, PlacardRequest *request, const ch
 {
   PlacardExchange *self = g_object_new (PLACARD_TYPE_EXCHANGE, NULL);
 
-  self->fetch = placard_fetch_new (session, request, spool_directory);
-  g_signal_connect_object (self->fetch, "notify::phase", G_CALLBACK (phase_cb), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->fetch, "notify::response", G_CALLBACK (take_response), self,
-                           G_CONNECT_SWAPPED);
+  self->session = g_object_ref (session);
+  self->spool_directory = g_strdup (spool_directory);
+  watch_fetch (self, placard_fetch_new (session, request, spool_directory));
   return self;
-}
-
-static void
-watch_image (PlacardExchange *self, PlacardImage *image)
-{
-  self->image = image;
-  g_signal_connect_object (image, "notify::state", G_CALLBACK (image_state_cb), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (image, "damaged", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
 }
 
 void
 placard_exchange_start (PlacardExchange *self)
 {
-  PlacardSpool *spool;
-
   g_return_if_fail (PLACARD_IS_EXCHANGE (self));
   g_return_if_fail (!self->cancellable);
 
   self->cancellable = g_cancellable_new ();
-  /* The request first, the decoder beside it: its start hides behind the network. */
-  placard_fetch_run_async (self->fetch, self->cancellable, fetched_cb, g_object_ref (self));
-  spool = placard_fetch_get_spool (self->fetch);
-  if (spool)
-    watch_image (self, placard_image_new (spool, NULL));
+  run_fetch (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_IMAGE]);
   update (self);
 }
 
@@ -366,6 +496,22 @@ placard_exchange_get_image (PlacardExchange *self)
   g_return_val_if_fail (PLACARD_IS_EXCHANGE (self), NULL);
 
   return self->image;
+}
+
+PlacardAnswer *
+placard_exchange_get_answer (PlacardExchange *self)
+{
+  g_return_val_if_fail (PLACARD_IS_EXCHANGE (self), NULL);
+
+  return self->answer;
+}
+
+PlacardFetch *
+placard_exchange_get_outer_fetch (PlacardExchange *self)
+{
+  g_return_val_if_fail (PLACARD_IS_EXCHANGE (self), NULL);
+
+  return self->outer;
 }
 
 PlacardResponse *

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "placard-answer.h"
 #include "placard-fetch.h"
 #include "placard-image.h"
 #include "placard-verdict.h"
@@ -22,7 +23,11 @@ typedef enum {
  * Belongs to the thread that made it; signals come in that thread's default main context. The fetch and
  * the decoder work in threads of their own and do not wait for this one.
  *
- * Properties: "state", "phase", "response", "verdict", "error"; the fetch's progress is the fetch's.
+ * When the body is no picture but has one in it (SPEC N4), that one takes the place of the body: fetch, image,
+ * response and verdict are those of the picture from then on, and "answer" says where it was found.
+ *
+ * Properties: "state", "phase", "response", "verdict", "error", "image", "answer"; the fetch's progress is
+ * the fetch's.
  * While it runs it keeps itself alive: cancel it before letting go of it. */
 G_DECLARE_FINAL_TYPE (PlacardExchange, placard_exchange, PLACARD, EXCHANGE, GObject)
 
@@ -40,8 +45,12 @@ PlacardExchangeState placard_exchange_get_state (PlacardExchange *self);
 PlacardPhase placard_exchange_get_phase (PlacardExchange *self);
 /* Neither sending, receiving nor decoding goes on any more, and the verdict is final. */
 gboolean placard_exchange_is_finished (PlacardExchange *self);
-/* (transfer none) */
+/* (transfer none): of what is shown: the picture inside an answer has a fetch of its own. */
 PlacardFetch *placard_exchange_get_fetch (PlacardExchange *self);
+/* (transfer none) (nullable): the fetch of the answer that the picture was found in. */
+PlacardFetch *placard_exchange_get_outer_fetch (PlacardExchange *self);
+/* (transfer none) (nullable): where the picture was found when it is not the body itself. */
+PlacardAnswer *placard_exchange_get_answer (PlacardExchange *self);
 /* (transfer none) (nullable): %NULL before the start, and when there is nowhere to keep the answer. */
 PlacardImage *placard_exchange_get_image (PlacardExchange *self);
 /* (transfer none) (nullable): %NULL before the head of the answer is known. */

@@ -24,7 +24,8 @@ typedef enum {
 struct _PlacardFetch {
   GObject parent_instance;
 
-  PlacardSession *session;
+  PlacardSession *session;         /* (nullable): NULL for an inner one */
+  PlacardResponse *inner_response; /* (nullable): the answer that is here already */
   PlacardRequest *request;
   PlacardSpool *spool;   /* (nullable) */
   GError *spool_error;   /* why there is none */
@@ -83,6 +84,21 @@ placard_fetch_new (PlacardSession *session, PlacardRequest *request, const char 
   self->request = placard_request_copy (request);
   self->spool = placard_spool_new (spool_directory, &self->spool_error);
   self->spool_directory = g_strdup (spool_directory);
+  return self;
+}
+
+PlacardFetch *
+placard_fetch_new_inner (PlacardFetch *outer, PlacardSpool *spool, PlacardResponse *response)
+{
+  PlacardFetch *self = g_object_new (PLACARD_TYPE_FETCH, NULL);
+
+  self->request = placard_request_copy (outer->request);
+  self->spool = g_object_ref (spool);
+  self->inner_response = g_object_ref (response);
+  self->sent_headers = placard_fetch_dup_sent_headers (outer);
+  self->cors_verdict = placard_fetch_dup_cors_verdict (outer);
+  self->wire_received = placard_fetch_get_wire_received (outer);
+  placard_fetch_get_timings (outer, &self->timings);
   return self;
 }
 
@@ -294,6 +310,14 @@ make_plan (PlacardFetch *self, PlacardTransferPlan *plan, GError **error)
   return TRUE;
 }
 
+static void
+give_inner_answer (PlacardFetch *self)
+{
+  placard_fetch_report_response (self, self->inner_response);
+  placard_fetch_report_received (self, self->wire_received, placard_spool_get_size (self->spool));
+  placard_fetch_report_end (self, NULL);
+}
+
 void
 placard_fetch_run_async (PlacardFetch *self,
                          GCancellable *cancellable,
@@ -312,6 +336,10 @@ placard_fetch_run_async (PlacardFetch *self,
   g_task_set_check_cancellable (self->task, FALSE);
   attach_source (self);
 
+  if (self->inner_response) {
+    give_inner_answer (self);
+    return;
+  }
   if (make_plan (self, &plan, &error)) {
     placard_transfer_start (self, self->session, &plan, cancellable);
     return;
@@ -453,6 +481,7 @@ placard_fetch_finalize (GObject *object)
   g_clear_object (&self->request);
   g_clear_object (&self->spool);
   g_clear_object (&self->response);
+  g_clear_object (&self->inner_response);
   g_clear_error (&self->spool_error);
   g_clear_error (&self->error);
   g_clear_pointer (&self->sent_headers, g_ptr_array_unref);

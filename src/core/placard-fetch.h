@@ -52,6 +52,18 @@ PlacardFetch *
 placard_fetch_new (PlacardSession *session, PlacardRequest *request, const char *spool_directory);
 
 /**
+ * placard_fetch_new_inner:
+ * @outer: ended
+ * @spool: sealed: bytes that were found inside the body of @outer
+ * @response: the head that they have
+ *
+ * A fetch whose answer is here already: running it sends nothing and ends in done. What was measured of
+ * the transfer is that of @outer.
+ */
+PlacardFetch *
+placard_fetch_new_inner (PlacardFetch *outer, PlacardSpool *spool, PlacardResponse *response);
+
+/**
  * placard_fetch_run_async:
  *
  * Sends the request: the only way, and it works once. Ends in exactly one of done, failed and cancelled.
