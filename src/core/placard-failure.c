@@ -52,9 +52,8 @@ placard_failure_truncated (goffset received, goffset expected, const GError *cau
                       got);
 }
 
-/* The proxy through which @uri is reached by the system's settings, or NULL. */
 static char *
-find_proxy (GUri *uri)
+find_system_proxy (GUri *uri)
 {
   g_autofree char *text = g_uri_to_string_partial (uri, G_URI_HIDE_USERINFO | G_URI_HIDE_QUERY);
   g_auto (GStrv) proxies =
@@ -65,6 +64,12 @@ find_proxy (GUri *uri)
     return NULL;
   proxy = g_uri_parse (proxies[0], G_URI_FLAGS_NONE, NULL);
   return g_strdup (proxy && g_uri_get_host (proxy) ? g_uri_get_host (proxy) : proxies[0]);
+}
+
+char *
+placard_failure_find_proxy (const PlacardRoute *route, GUri *uri)
+{
+  return route->proxy ? g_strdup (route->proxy_host) : find_system_proxy (uri);
 }
 
 static void
@@ -189,7 +194,7 @@ describe_resolver (const GError *cause, const char *name)
 static GError *
 describe_connecting (const GError *cause, const PlacardFailureFacts *facts, const char *host)
 {
-  g_autofree char *proxy = find_proxy (facts->uri);
+  g_autofree char *proxy = placard_failure_find_proxy (facts->route, facts->uri);
 
   if (proxy)
     return g_error_new (PLACARD_ERROR, PLACARD_ERROR_PROXY,

@@ -8,11 +8,15 @@ G_BEGIN_DECLS
 /* What is known when something below fails; with it a library's error becomes a sentence. */
 typedef struct {
   GUri *uri; /* of the hop */
+  const PlacardRoute *route;
   PlacardPhase phase;
   GTlsCertificate *certificate; /* (nullable): the peer's */
   GTlsCertificateFlags certificate_errors;
   goffset head_bytes; /* of the answer's head so far */
 } PlacardFailureFacts;
+
+/* The host of the proxy on the way to @uri, or %NULL. May ask the system's settings. (transfer full) */
+char *placard_failure_find_proxy (const PlacardRoute *route, GUri *uri);
 
 /**
  * placard_failure_describe:

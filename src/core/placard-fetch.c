@@ -304,7 +304,12 @@ make_plan (PlacardFetch *self, PlacardTransferPlan *plan, GError **error)
                                   placard_request_get_auth (self->request) != PLACARD_AUTH_NONE);
   plan->limits = *placard_request_get_limits (self->request);
   plan->ca_file = placard_request_get_ca_file (self->request);
-  plan->location_trusted = FALSE;
+  plan->transport = placard_request_get_transport (self->request);
+  plan->authentication = NULL;
+  if (placard_request_get_auth (self->request) == PLACARD_AUTH_DIGEST)
+    plan->authentication =
+        placard_authentication_new (placard_request_get_auth_user (self->request),
+                                    placard_request_get_auth_secret (self->request));
   plan->policy = placard_policy_run_new (self->request, uri);
   plan->spool_directory = self->spool_directory;
   return TRUE;

@@ -4,6 +4,7 @@
 #include "placard-error.h"
 #include "placard-failure.h"
 #include "placard-fetch-private.h"
+#include "placard-pin.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -36,6 +37,35 @@ placard_sending_copy_headers (SoupMessageHeaders *headers)
   return copy;
 }
 
+/* libsoup asks only about certificates that are not acceptable. */
+static gboolean
+accept_certificate_cb (SoupMessage *message,
+                       GTlsCertificate *certificate,
+                       GTlsCertificateFlags errors,
+                       PlacardSending *self)
+{
+  if (!self->route->pins)
+    return FALSE;
+  self->wrong_key = !placard_pin_matches (self->route->pins, certificate);
+  return !self->wrong_key;
+}
+
+/* Nothing of the request has been sent yet, and nothing will be when the key is wrong. */
+static void
+check_pins (PlacardSending *self, GIOStream *connection)
+{
+  GTlsCertificate *certificate =
+      G_IS_TLS_CONNECTION (connection)
+          ? g_tls_connection_get_peer_certificate (G_TLS_CONNECTION (connection))
+          : NULL;
+
+  if (!self->route->pins)
+    return;
+  self->wrong_key = !certificate || !placard_pin_matches (self->route->pins, certificate);
+  if (self->wrong_key)
+    g_cancellable_cancel (self->cancellable);
+}
+
 static void
 network_event_cb (SoupMessage *message,
                   GSocketClientEvent event,
@@ -63,6 +93,7 @@ network_event_cb (SoupMessage *message,
     break;
   case G_SOCKET_CLIENT_TLS_HANDSHAKED:
     self->timings.secured = placard_sending_elapsed (self);
+    check_pins (self, connection);
     break;
   case G_SOCKET_CLIENT_PROXY_NEGOTIATING:
   case G_SOCKET_CLIENT_PROXY_NEGOTIATED:
@@ -125,6 +156,7 @@ static void
 connect_message (PlacardSending *self)
 {
   g_signal_connect (self->message, "network-event", G_CALLBACK (network_event_cb), self);
+  g_signal_connect (self->message, "accept-certificate", G_CALLBACK (accept_certificate_cb), self);
   g_signal_connect (self->message, "starting", G_CALLBACK (starting_cb), self);
   g_signal_connect (self->message, "wrote-headers", G_CALLBACK (wrote_headers_cb), self);
   g_signal_connect (self->message, "wrote-body-data", G_CALLBACK (wrote_body_data_cb), self);
@@ -134,16 +166,31 @@ connect_message (PlacardSending *self)
 }
 
 static gboolean
-attach_body (PlacardSending *self, PlacardBody *body, GCancellable *cancellable, GError **error)
+attach_body (PlacardSending *self, PlacardBody *body, GError **error)
 {
   g_autoptr (GInputStream) stream = NULL;
 
   if (!body)
     return TRUE;
-  stream = placard_body_open (body, cancellable, error);
+  stream = placard_body_open (body, self->cancellable, error);
   if (!stream)
     return FALSE;
   soup_message_set_request_body (self->message, NULL, stream, placard_body_get_length (body));
+  return TRUE;
+}
+
+static gboolean
+attach_certificate (PlacardSending *self, GError **error)
+{
+  g_autoptr (GError) reason = NULL;
+  g_autoptr (GTlsCertificate) certificate = placard_route_load_certificate (self->route, &reason);
+
+  if (reason) {
+    g_propagate_error (error, g_steal_pointer (&reason));
+    return FALSE;
+  }
+  if (certificate)
+    soup_message_set_tls_client_certificate (self->message, certificate);
   return TRUE;
 }
 
@@ -172,10 +219,7 @@ placard_sending_clear (PlacardSending *self)
 }
 
 gboolean
-placard_sending_prepare (PlacardSending *self,
-                         const PlacardStep *step,
-                         GCancellable *cancellable,
-                         GError **error)
+placard_sending_prepare (PlacardSending *self, const PlacardStep *step, GError **error)
 {
   PlacardTimings none = {-1, -1, -1, -1, -1, -1};
 
@@ -183,9 +227,10 @@ placard_sending_prepare (PlacardSending *self,
   self->timings = none;
   self->sent = 0;
   self->n_informational = 0;
+  self->wrong_key = FALSE;
   self->message = make_message (step);
   connect_message (self);
-  return attach_body (self, step->body, cancellable, error);
+  return attach_certificate (self, error) && attach_body (self, step->body, error);
 }
 
 gboolean
@@ -203,12 +248,16 @@ placard_sending_describe (PlacardSending *self, const PlacardStep *step, const G
   g_autofree char *host = placard_redirect_format_host (step->uri);
   PlacardFailureFacts facts = {
       .uri = step->uri,
+      .route = self->route,
       .phase = self->phase,
       .certificate = soup_message_get_tls_peer_certificate (self->message),
       .certificate_errors = soup_message_get_tls_peer_certificate_errors (self->message),
       .head_bytes = soup_message_metrics_get_response_header_bytes_received (metrics),
   };
 
+  if (self->wrong_key)
+    return g_error_new (PLACARD_ERROR, PLACARD_ERROR_TLS,
+                        _ ("The key of %s is not the pinned one; nothing was sent there"), host);
   if (self->n_informational >= MAX_INFORMATIONAL)
     return g_error_new (PLACARD_ERROR, PLACARD_ERROR_PROTOCOL,
                         _ ("%s announces an answer again and again, and sends none"), host);

@@ -16,6 +16,9 @@ typedef struct {
   PlacardSession *session;   /* the transfer's */
   PlacardWatchdog *watchdog; /* (nullable): the transfer's */
   SoupMessage *message;      /* (nullable): before the first hop */
+  const PlacardRoute *route; /* of the present hop; the transfer's */
+  GCancellable *cancellable; /* stops libsoup; the transfer's */
+  gboolean wrong_key;        /* the server's key is none of the pinned ones */
   PlacardPhase phase;
   PlacardTimings timings;
   gint64 started; /* the transfer's, monotonic */
@@ -23,11 +26,9 @@ typedef struct {
   guint n_informational;
 } PlacardSending;
 
-/* Replaces the hop before. Fails with what the body says when it cannot be opened. */
-gboolean placard_sending_prepare (PlacardSending *self,
-                                  const PlacardStep *step,
-                                  GCancellable *cancellable,
-                                  GError **error);
+/* Replaces the hop before. Fails with what the body or the client certificate says when it cannot be
+ * opened. */
+gboolean placard_sending_prepare (PlacardSending *self, const PlacardStep *step, GError **error);
 /* Lets go of the message; nothing is reported after. Does no harm twice. */
 void placard_sending_clear (PlacardSending *self);
 

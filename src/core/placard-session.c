@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 #include <libsoup/soup.h>
+#include <string.h>
 
 /* Enough for a gallery from one host; a batch has limits of its own below these. */
 #define MAX_CONNECTIONS 128
@@ -16,7 +17,7 @@ typedef struct {
   GMainContext *context;
   GMainLoop *loop;
   /* Touched in the thread only. */
-  GHashTable *soups;       /* CA file or "" -> SoupSession */
+  GHashTable *soups;       /* a route's identity -> SoupSession */
   GHashTable *connections; /* libsoup's number -> Connection */
   PlacardPreflightCache *preflights;
 } Network;
@@ -111,37 +112,53 @@ load_authorities (const char *ca_file, GError **error)
   return g_steal_pointer (&database);
 }
 
+/* A proxy's challenge to the tunnel reaches nobody but libsoup's own manager, which takes the credentials
+ * from the proxy's address. It has none for a site: those never reach libsoup. */
+static void
+set_proxy (SoupSession *soup, const char *proxy)
+{
+  g_autoptr (GProxyResolver) resolver = NULL;
+  gboolean has_credentials = proxy && strchr (proxy, '@');
+
+  if (!has_credentials)
+    soup_session_remove_feature_by_type (soup, SOUP_TYPE_AUTH_MANAGER);
+  if (!proxy)
+    return;
+  if (*proxy)
+    resolver = g_simple_proxy_resolver_new (proxy, NULL);
+  soup_session_set_proxy_resolver (soup, resolver);
+}
+
 static SoupSession *
-make_soup (const char *ca_file, GError **error)
+make_soup (const PlacardRoute *route, GError **error)
 {
   g_autoptr (SoupSession) soup = NULL;
   g_autoptr (GTlsDatabase) database = NULL;
 
-  if (*ca_file && !(database = load_authorities (ca_file, error)))
+  if (route->ca_file && !(database = load_authorities (route->ca_file, error)))
     return NULL;
 
   /* No timeout of libsoup's: it is one for each read, which a slow drip never meets. */
-  soup = soup_session_new_with_options ("timeout", 0, "idle-timeout", IDLE_SECONDS, "max-conns",
-                                        MAX_CONNECTIONS, "max-conns-per-host",
-                                        MAX_CONNECTIONS_PER_HOST, NULL);
-  soup_session_remove_feature_by_type (soup, SOUP_TYPE_AUTH_MANAGER);
+  soup = soup_session_new_with_options (
+      "timeout", 0, "idle-timeout", IDLE_SECONDS, "max-conns", MAX_CONNECTIONS,
+      "max-conns-per-host", MAX_CONNECTIONS_PER_HOST, "remote-connectable", route->address, NULL);
   soup_session_remove_feature_by_type (soup, SOUP_TYPE_CONTENT_DECODER);
+  set_proxy (soup, route->proxy);
   if (database)
     soup_session_set_tls_database (soup, database);
   return g_steal_pointer (&soup);
 }
 
 gpointer
-placard_session_get_soup (PlacardSession *self, const char *ca_file, GError **error)
+placard_session_get_soup (PlacardSession *self, const PlacardRoute *route, GError **error)
 {
-  const char *key = ca_file ? ca_file : "";
-  SoupSession *soup = g_hash_table_lookup (self->network->soups, key);
+  SoupSession *soup = g_hash_table_lookup (self->network->soups, route->identity);
 
   if (soup)
     return soup;
-  soup = make_soup (key, error);
+  soup = make_soup (route, error);
   if (soup)
-    g_hash_table_insert (self->network->soups, g_strdup (key), soup);
+    g_hash_table_insert (self->network->soups, g_strdup (route->identity), soup);
   return soup;
 }
 

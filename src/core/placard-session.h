@@ -4,6 +4,7 @@
 #include <gio/gio.h>
 
 #include "placard-preflight.h"
+#include "placard-route.h"
 
 G_BEGIN_DECLS
 
@@ -23,11 +24,10 @@ GMainContext *placard_session_get_context (PlacardSession *self);
 /**
  * placard_session_get_soup:
  *
- * The SoupSession, a `SoupSession *`, for requests that trust what @ca_file (nullable: the system) says.
- * Call it in the network thread only. (transfer none). Fails with %PLACARD_ERROR_TLS: the file cannot be
- * read or holds no certificate.
+ * The SoupSession, a `SoupSession *`, for requests that take @route. Call it in the network thread only.
+ * (transfer none). Fails with %PLACARD_ERROR_TLS: the file of authorities cannot be read or holds none.
  */
-gpointer placard_session_get_soup (PlacardSession *self, const char *ca_file, GError **error);
+gpointer placard_session_get_soup (PlacardSession *self, const PlacardRoute *route, GError **error);
 
 /* Preflights that still count. Network thread only. (transfer none) */
 PlacardPreflightCache *placard_session_get_preflights (PlacardSession *self);

@@ -4,8 +4,10 @@
 #include "placard-error.h"
 #include "placard-failure.h"
 #include "placard-fetch-private.h"
+#include "placard-origin.h"
 #include "placard-quarantine.h"
 #include "placard-receiver.h"
+#include "placard-route.h"
 #include "placard-sending.h"
 #include "placard-watchdog.h"
 
@@ -27,7 +29,10 @@ typedef struct {
   PlacardStep *step; /* the present hop */
   PlacardLimits limits;
   char *ca_file;
-  gboolean location_trusted;
+  PlacardTransport *transport;
+  GUri *home;                            /* whose origin the credentials belong to */
+  PlacardRoute *route;                   /* (nullable): the present hop's */
+  PlacardAuthentication *authentication; /* (nullable) */
   PlacardPolicyRun *policy;
   PlacardStep *outgoing; /* (nullable): the present hop with what the policy adds to it */
   char *spool_directory;
@@ -60,6 +65,10 @@ transfer_free (Transfer *self)
   g_clear_object (&self->inner);
   g_clear_object (&self->fetch);
   g_clear_object (&self->session);
+  g_clear_pointer (&self->authentication, placard_authentication_free);
+  g_clear_pointer (&self->transport, placard_transport_free);
+  g_clear_pointer (&self->route, placard_route_free);
+  g_clear_pointer (&self->home, g_uri_unref);
   g_free (self->ca_file);
 }
 
@@ -278,12 +287,24 @@ make_response (Transfer *self)
 /* A proxy that refuses the tunnel answers in the place of an https site; libsoup passes that off as the
  * site's own answer. The site would have shown its certificate. */
 static gboolean
+is_from_proxy (Transfer *self)
+{
+  g_autofree char *proxy = NULL;
+
+  if (g_str_equal (g_uri_get_scheme (self->step->uri), "https"))
+    return !soup_message_get_tls_peer_certificate (self->sending.message);
+  if (soup_message_get_status (self->sending.message) != 407)
+    return FALSE;
+  proxy = placard_failure_find_proxy (self->route, self->step->uri);
+  return proxy != NULL;
+}
+
+static gboolean
 check_not_from_proxy (Transfer *self, GError **error)
 {
   g_autofree char *host = NULL;
 
-  if (!g_str_equal (g_uri_get_scheme (self->step->uri), "https") ||
-      soup_message_get_tls_peer_certificate (self->sending.message))
+  if (!is_from_proxy (self))
     return TRUE;
   host = placard_redirect_format_host (self->step->uri);
   g_set_error (error, PLACARD_ERROR, PLACARD_ERROR_PROXY,
@@ -337,14 +358,24 @@ discard_body (Transfer *self, GInputStream *stream)
   placard_receiver_free (receiver);
 }
 
+static GError *
+redirect_is_error (PlacardResponse *response)
+{
+  return g_error_new (PLACARD_ERROR, PLACARD_ERROR_REDIRECT_REFUSED,
+                      _ ("The server redirects to “%s”, and this request takes a redirect for an "
+                         "error"),
+                      placard_response_get_header (response, "Location"));
+}
+
 static void
 follow (Transfer *self, GInputStream *stream, PlacardResponse *response)
 {
   g_autoptr (GPtrArray) withheld = NULL;
   GError *error = NULL;
-  PlacardStep *next = placard_redirect_follow (self->step, placard_response_get_status (response),
-                                               placard_response_get_header (response, "Location"),
-                                               self->location_trusted, &withheld, &error);
+  PlacardStep *next =
+      placard_redirect_follow (self->step, placard_response_get_status (response),
+                               placard_response_get_header (response, "Location"),
+                               self->transport->location_trusted, &withheld, &error);
 
   if (!next) {
     placard_fetch_report_response (self->fetch, response);
@@ -363,7 +394,28 @@ follow (Transfer *self, GInputStream *stream, PlacardResponse *response)
 }
 
 static gboolean
-is_followed (PlacardResponse *response)
+is_challenge (Transfer *self, PlacardResponse *response)
+{
+  return self->authentication &&
+         placard_authentication_is_challenge (self->authentication, self->step, response);
+}
+
+static void
+answer_challenge (Transfer *self, GInputStream *stream, PlacardResponse *response)
+{
+  GError *error = NULL;
+
+  if (!placard_authentication_take (self->authentication, self->step, response, &error)) {
+    placard_fetch_report_response (self->fetch, response);
+    finish (self, error);
+    return;
+  }
+  discard_body (self, stream);
+  send_hop (self);
+}
+
+static gboolean
+is_redirect (PlacardResponse *response)
 {
   return placard_redirect_is_redirect (placard_response_get_status (response)) &&
          placard_response_get_header (response, "Location");
@@ -390,6 +442,7 @@ take_answer (Transfer *self, GInputStream *stream)
 {
   g_autoptr (PlacardResponse) response = make_response (self);
   GError *error = NULL;
+  gboolean redirects;
 
   if (!check_not_from_proxy (self, &error) ||
       !placard_framing_parse (self->step->method, placard_response_get_status (response),
@@ -398,12 +451,18 @@ take_answer (Transfer *self, GInputStream *stream)
     finish (self, error);
     return;
   }
-  if (is_followed (response)) {
+  redirects = is_redirect (response) && self->transport->redirect != PLACARD_REDIRECT_MANUAL;
+  if (is_challenge (self, response)) {
+    answer_challenge (self, stream, response);
+  } else if (redirects && self->transport->redirect == PLACARD_REDIRECT_FOLLOW) {
     follow (self, stream, response);
-    return;
+  } else {
+    placard_fetch_report_response (self->fetch, response);
+    if (redirects)
+      finish (self, redirect_is_error (response));
+    else
+      receive (self, stream, response);
   }
-  placard_fetch_report_response (self->fetch, response);
-  receive (self, stream, response);
 }
 
 /* The end of every sending: %NULL when there is no head to read, and then all is done that is to do. */
@@ -448,9 +507,9 @@ static void
 send_step (Transfer *self, const PlacardStep *step, GAsyncReadyCallback callback)
 {
   GError *error = NULL;
-  SoupSession *soup = placard_session_get_soup (self->session, self->ca_file, &error);
+  SoupSession *soup = placard_session_get_soup (self->session, self->route, &error);
 
-  if (!soup || !placard_sending_prepare (&self->sending, step, self->inner, &error)) {
+  if (!soup || !placard_sending_prepare (&self->sending, step, &error)) {
     finish (self, error);
     return;
   }
@@ -499,10 +558,34 @@ preflight_sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
+choose_route (Transfer *self)
+{
+  placard_sending_clear (&self->sending);
+  g_clear_pointer (&self->route, placard_route_free);
+  self->route = placard_route_new (self->transport, self->ca_file, self->step->uri,
+                                   placard_origin_equal (self->home, self->step->uri),
+                                   placard_policy_run_allows_credentials (self->policy));
+  self->sending.route = self->route;
+}
+
+/* The fields to send; %NULL and @error when the hop may not be entered. */
+static GPtrArray *
+enter_hop (Transfer *self, GError **error)
+{
+  GPtrArray *fields;
+
+  if (self->authentication)
+    placard_authentication_apply (self->authentication, self->step);
+  fields = placard_policy_run_enter (self->policy, self->step, error);
+  choose_route (self);
+  return fields;
+}
+
+static void
 send_hop (Transfer *self)
 {
   GError *error = NULL;
-  g_autoptr (GPtrArray) fields = placard_policy_run_enter (self->policy, self->step, &error);
+  g_autoptr (GPtrArray) fields = enter_hop (self, &error);
   g_autoptr (GPtrArray) asking = NULL;
 
   if (!fields) {
@@ -555,13 +638,16 @@ placard_transfer_start (PlacardFetch *fetch,
   self->step = plan->first;
   self->limits = plan->limits;
   self->ca_file = g_strdup (plan->ca_file);
-  self->location_trusted = plan->location_trusted;
+  self->transport = placard_transport_copy (plan->transport);
+  self->authentication = plan->authentication;
+  self->home = g_uri_ref (plan->first->uri);
   self->policy = plan->policy;
   self->spool_directory = g_strdup (plan->spool_directory);
   self->hops = g_ptr_array_new_with_free_func ((GDestroyNotify) placard_hop_free);
   self->inner = g_cancellable_new ();
   self->sending.fetch = self->fetch;
   self->sending.session = self->session;
+  self->sending.cancellable = self->inner;
   self->sending.started = g_get_monotonic_time ();
 
   g_set_object (&self->outer, cancellable);

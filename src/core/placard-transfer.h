@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "placard-authentication.h"
 #include "placard-fetch.h"
 #include "placard-policy-run.h"
 #include "placard-redirect.h"
+#include "placard-transport.h"
 
 G_BEGIN_DECLS
 
@@ -12,9 +14,10 @@ typedef struct {
   PlacardStep *first; /* owned by the transfer from placard_transfer_start() on */
   PlacardLimits limits;
   const char *ca_file; /* (nullable) */
-  gboolean location_trusted;
-  PlacardPolicyRun *policy;    /* owned by the transfer, as above */
-  const char *spool_directory; /* (nullable): of the fetch */
+  const PlacardTransport *transport;
+  PlacardAuthentication *authentication; /* (nullable): owned by the transfer, as above */
+  PlacardPolicyRun *policy;              /* owned by the transfer, as above */
+  const char *spool_directory;           /* (nullable): of the fetch */
 } PlacardTransferPlan;
 
 /**

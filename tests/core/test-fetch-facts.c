@@ -369,6 +369,69 @@ test_bomb (void)
   g_assert_cmpint (placard_fetch_get_body_received (run->fetch), <, 70 * 1024 * 1024);
 }
 
+/* CR1: the password itself never goes out, not even when the server would take it. */
+static void
+test_digest (void)
+{
+  static const struct {
+    const char *path;
+    const char *password;
+    guint status; /* 0: an error */
+    guint n_requests;
+  } rows[] = {{"/digest", "p", 200, 2},
+              {"/digest", "wrong", 401, 2},
+              {"/basic", "p", 0, 1},
+              {"/redirect/302?to=/digest", "p", 200, 3},
+              {"/bytes/5", "p", 200, 1}};
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autoptr (FixtureServer) server = fixture_server_new (NULL);
+    g_autoptr (FetchRun) run = fetch_run_new (server, rows[i].path);
+    g_autoptr (PlacardResponse) response = NULL;
+    g_autoptr (GPtrArray) requests = NULL;
+    g_autoptr (PlacardBody) body = make_text_body ("sent twice");
+
+    placard_request_set_auth (run->request, PLACARD_AUTH_DIGEST, "u", rows[i].password);
+    if (g_str_equal (rows[i].path, "/digest"))
+      placard_request_set_body (run->request, body);
+    fetch_run_go (run);
+    response = placard_fetch_dup_response (run->fetch);
+    if (rows[i].status) {
+      g_assert_no_error (run->error);
+      g_assert_cmpuint (placard_response_get_status (response), ==, rows[i].status);
+    } else {
+      fetch_run_assert_failed (run, PLACARD_ERROR_HTTP_STATUS);
+      g_assert_nonnull (strstr (run->error->message, "only Basic"));
+    }
+    requests = fixture_server_take_requests (server);
+    g_assert_cmpuint (requests->len, ==, rows[i].n_requests);
+    for (guint k = 0; k < requests->len; k++)
+      g_assert_null (strstr (g_ptr_array_index (requests, k), "Authorization: Basic"));
+  }
+}
+
+/* Another origin's challenge is nobody's business. */
+static void
+test_digest_elsewhere (void)
+{
+  g_autoptr (FixtureServer) home = fixture_server_new (NULL);
+  g_autoptr (FixtureServer) other = fixture_server_new (NULL);
+  g_autofree char *path =
+      g_strdup_printf ("/redirect/302?to=%s/digest", fixture_server_get_base (other));
+  g_autoptr (FetchRun) run = fetch_run_new (home, path);
+  g_autoptr (PlacardResponse) response = NULL;
+  g_autoptr (GPtrArray) requests = NULL;
+
+  placard_request_set_auth (run->request, PLACARD_AUTH_DIGEST, "u", "p");
+  fetch_run_go (run);
+  g_assert_no_error (run->error);
+  response = placard_fetch_dup_response (run->fetch);
+  g_assert_cmpuint (placard_response_get_status (response), ==, 401);
+  requests = fixture_server_take_requests (other);
+  g_assert_cmpuint (requests->len, ==, 1);
+  g_assert_null (strstr (g_ptr_array_index (requests, 0), "Authorization"));
+}
+
 /* Prove lifetimes: nothing holds a fetch after its end. */
 static void
 test_finalized (void)
@@ -407,6 +470,8 @@ main (int argc, char **argv)
   g_test_add_func ("/fetch-facts/invalid", test_invalid);
   g_test_add_func ("/fetch-facts/deadline", test_deadline);
   g_test_add_func ("/fetch-facts/bomb", test_bomb);
+  g_test_add_func ("/fetch-facts/digest", test_digest);
+  g_test_add_func ("/fetch-facts/digest-elsewhere", test_digest_elsewhere);
   g_test_add_func ("/fetch-facts/finalized", test_finalized);
   return g_test_run ();
 }

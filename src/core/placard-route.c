@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "placard-route.h"
+
+#include "placard-error.h"
+#include "placard-origin.h"
+#include "placard-resolve.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+/* --- exceptions -------------------------------------------------------------------------------- */
+
+static gboolean
+matches_network (const char *text, GInetAddress *address)
+{
+  g_autoptr (GInetAddressMask) mask = g_inet_address_mask_new_from_string (text, NULL);
+
+  return mask && g_inet_address_mask_matches (mask, address);
+}
+
+static gboolean
+matches_name (const char *text, const char *host)
+{
+  gsize n = strlen (host), m;
+
+  text += *text == '.';
+  m = strlen (text);
+  if (m == 0 || m > n || g_ascii_strcasecmp (host + n - m, text) != 0)
+    return FALSE;
+  return m == n || host[n - m - 1] == '.';
+}
+
+gboolean
+placard_route_is_excepted (const char *noproxy, const char *host)
+{
+  g_auto (GStrv) texts = g_strsplit_set (noproxy ? noproxy : "", ", ", -1);
+  g_autoptr (GInetAddress) address = g_inet_address_new_from_string (host);
+
+  for (guint i = 0; texts[i]; i++) {
+    if (g_str_equal (texts[i], "*"))
+      return TRUE;
+    if (address ? matches_network (texts[i], address) : matches_name (texts[i], host))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* --- the route --------------------------------------------------------------------------------- */
+
+/* GIO's SOCKS 5 always lets the proxy resolve the name. */
+static char *
+build_proxy (const PlacardTransport *transport, char **host)
+{
+  const GUriFlags flags = G_URI_FLAGS_HAS_PASSWORD;
+  g_autoptr (GUri) given = g_uri_parse (transport->proxy, flags, NULL);
+  const char *scheme;
+
+  if (!given || !g_uri_get_host (given))
+    return g_strdup (transport->proxy);
+  *host = g_strdup (g_uri_get_host (given));
+  scheme = g_uri_get_scheme (given);
+  if (g_str_equal (scheme, "socks5h"))
+    scheme = "socks5";
+  return g_uri_join_with_user (
+      flags, scheme, transport->proxy_user, transport->proxy_password, NULL, g_uri_get_host (given),
+      g_uri_get_port (given) > 0 ? g_uri_get_port (given) : 1080, "", NULL, NULL);
+}
+
+static void
+choose_proxy (PlacardRoute *route, const PlacardTransport *transport, const char *host)
+{
+  if (route->address || placard_route_is_excepted (transport->noproxy, host))
+    route->proxy = g_strdup ("");
+  else if (transport->proxy && *transport->proxy)
+    route->proxy = build_proxy (transport, &route->proxy_host);
+  else
+    route->proxy = g_strdup (transport->proxy);
+}
+
+/* Secrets are hashed: the identity is a key of a table that lives long. */
+static char *
+make_identity (const PlacardRoute *route, const char *resolved)
+{
+  const char *const parts[] = {route->ca_file, route->proxy,        route->pins, route->cert,
+                               route->key,     route->key_password, resolved};
+  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (parts); i++) {
+    guint8 kind = parts[i] != NULL;
+
+    g_checksum_update (checksum, &kind, 1);
+    if (parts[i])
+      g_checksum_update (checksum, (const guint8 *) parts[i], strlen (parts[i]) + 1);
+  }
+  return g_strdup (g_checksum_get_string (checksum));
+}
+
+PlacardRoute *
+placard_route_new (const PlacardTransport *transport,
+                   const char *ca_file,
+                   GUri *uri,
+                   gboolean home,
+                   gboolean credentials)
+{
+  PlacardRoute *route = g_new0 (PlacardRoute, 1);
+  const char *host = g_uri_get_host (uri);
+  guint port = placard_origin_get_port (uri);
+  const char *entry = placard_resolve_find (transport->resolve, host, port);
+  g_autofree char *resolved = NULL;
+
+  route->ca_file = g_strdup (ca_file);
+  if (entry) {
+    route->address = placard_resolve_lookup (transport->resolve, host, port);
+    resolved = g_strdup_printf ("%s %s %u", entry, host, port);
+  }
+  if (home)
+    route->pins = g_strdup (transport->pinnedpubkey);
+  if (home && credentials) {
+    route->cert = g_strdup (transport->cert);
+    route->key = g_strdup (transport->key);
+    route->key_password = g_strdup (transport->key_password);
+  }
+  choose_proxy (route, transport, host);
+  route->identity = make_identity (route, resolved);
+  return route;
+}
+
+void
+placard_route_free (PlacardRoute *route)
+{
+  g_free (route->ca_file);
+  g_free (route->proxy);
+  g_free (route->proxy_host);
+  g_free (route->pins);
+  g_free (route->cert);
+  g_free (route->key);
+  g_free (route->key_password);
+  g_free (route->identity);
+  g_clear_object (&route->address);
+  g_free (route);
+}
+
+GTlsCertificate *
+placard_route_load_certificate (const PlacardRoute *route, GError **error)
+{
+  g_autoptr (GError) reason = NULL;
+  GTlsCertificate *certificate;
+
+  if (!route->cert)
+    return NULL;
+  if (route->key)
+    certificate = g_tls_certificate_new_from_files (route->cert, route->key, &reason);
+  else if (g_str_has_suffix (route->cert, ".p12") || g_str_has_suffix (route->cert, ".pfx"))
+    certificate = g_tls_certificate_new_from_file_with_password (
+        route->cert, route->key_password ? route->key_password : "", &reason);
+  else
+    certificate = g_tls_certificate_new_from_file (route->cert, &reason);
+  if (!certificate)
+    g_set_error (error, PLACARD_ERROR, PLACARD_ERROR_TLS,
+                 _ ("The client certificate “%s” cannot be used: %s"), route->cert,
+                 reason->message);
+  return certificate;
+}

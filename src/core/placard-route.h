@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "placard-transport.h"
+
+G_BEGIN_DECLS
+
+/* The way one hop takes to its server: which of a transport's settings hold for it. What belongs to the
+ * origin of the first request, a client certificate and the pins, is left out anywhere else. Requests with
+ * equal routes share connections; others never do. */
+typedef struct {
+  char *ca_file;               /* (nullable): the system's authorities */
+  char *proxy;                 /* URI with the credentials; "" for none; %NULL for the system's */
+  char *proxy_host;            /* (nullable): for sentences */
+  char *pins;                  /* (nullable) */
+  char *cert;                  /* (nullable) */
+  char *key;                   /* (nullable) */
+  char *key_password;          /* (nullable) */
+  GSocketConnectable *address; /* (nullable): instead of what the name resolves to */
+  char *identity;              /* equal for equal routes */
+} PlacardRoute;
+
+/**
+ * placard_route_new:
+ * @ca_file: (nullable)
+ * @home: @uri is of the origin that the credentials belong to
+ * @credentials: the client certificate may go there
+ */
+PlacardRoute *placard_route_new (const PlacardTransport *transport,
+                                 const char *ca_file,
+                                 GUri *uri,
+                                 gboolean home,
+                                 gboolean credentials);
+void placard_route_free (PlacardRoute *route);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PlacardRoute, placard_route_free)
+
+/* curl's --noproxy: names match with all below them, addresses as they are or by network, "*" anything. */
+gboolean placard_route_is_excepted (const char *noproxy, const char *host);
+
+/* (transfer full) (nullable): %NULL without an error when there is none. Fails with %PLACARD_ERROR_TLS,
+ * naming the file. Blocks on the disk. */
+GTlsCertificate *placard_route_load_certificate (const PlacardRoute *route, GError **error);
+
+G_END_DECLS
