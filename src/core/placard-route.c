@@ -47,23 +47,31 @@ placard_route_is_excepted (const char *noproxy, const char *host)
 
 /* --- the route --------------------------------------------------------------------------------- */
 
-/* GIO's SOCKS 5 always lets the proxy resolve the name. */
-static char *
-build_proxy (const PlacardTransport *transport, char **host)
+/* GIO's SOCKS 5 takes the credentials from the address and always lets the proxy resolve the name. For an
+ * HTTP proxy libsoup 3.2 must not find them there: it would then ask the proxy for the proxy. */
+static void
+set_proxy (PlacardRoute *route, const PlacardTransport *transport)
 {
   const GUriFlags flags = G_URI_FLAGS_HAS_PASSWORD;
   g_autoptr (GUri) given = g_uri_parse (transport->proxy, flags, NULL);
-  const char *scheme;
+  gboolean socks = given && g_str_has_prefix (g_uri_get_scheme (given), "socks");
+  int port;
 
-  if (!given || !g_uri_get_host (given))
-    return g_strdup (transport->proxy);
-  *host = g_strdup (g_uri_get_host (given));
-  scheme = g_uri_get_scheme (given);
-  if (g_str_equal (scheme, "socks5h"))
-    scheme = "socks5";
-  return g_uri_join_with_user (
-      flags, scheme, transport->proxy_user, transport->proxy_password, NULL, g_uri_get_host (given),
-      g_uri_get_port (given) > 0 ? g_uri_get_port (given) : 1080, "", NULL, NULL);
+  if (!given || !g_uri_get_host (given)) {
+    route->proxy = g_strdup (transport->proxy);
+    return;
+  }
+  port = g_uri_get_port (given) > 0 ? g_uri_get_port (given) : 1080; /* as curl has it */
+  route->proxy_host = g_strdup (g_uri_get_host (given));
+  route->proxy = g_uri_join_with_user (
+      flags,
+      g_str_equal (g_uri_get_scheme (given), "socks5h") ? "socks5" : g_uri_get_scheme (given),
+      socks ? transport->proxy_user : NULL, socks ? transport->proxy_password : NULL, NULL,
+      route->proxy_host, port, "", NULL, NULL);
+  if (!socks && transport->proxy_user) {
+    route->proxy_user = g_strdup (transport->proxy_user);
+    route->proxy_password = g_strdup (transport->proxy_password ? transport->proxy_password : "");
+  }
 }
 
 static void
@@ -72,7 +80,7 @@ choose_proxy (PlacardRoute *route, const PlacardTransport *transport, const char
   if (route->address || placard_route_is_excepted (transport->noproxy, host))
     route->proxy = g_strdup ("");
   else if (transport->proxy && *transport->proxy)
-    route->proxy = build_proxy (transport, &route->proxy_host);
+    set_proxy (route, transport);
   else
     route->proxy = g_strdup (transport->proxy);
 }
@@ -81,8 +89,11 @@ choose_proxy (PlacardRoute *route, const PlacardTransport *transport, const char
 static char *
 make_identity (const PlacardRoute *route, const char *resolved)
 {
-  const char *const parts[] = {route->ca_file, route->proxy,        route->pins, route->cert,
-                               route->key,     route->key_password, resolved};
+  const char *const parts[] = {
+      route->ca_file, route->proxy, route->proxy_user, route->proxy_password,
+      route->pins,    route->cert,  route->key,        route->key_password,
+      resolved,
+  };
   g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
 
   for (gsize i = 0; i < G_N_ELEMENTS (parts); i++) {
@@ -131,6 +142,8 @@ placard_route_free (PlacardRoute *route)
   g_free (route->ca_file);
   g_free (route->proxy);
   g_free (route->proxy_host);
+  g_free (route->proxy_user);
+  g_free (route->proxy_password);
   g_free (route->pins);
   g_free (route->cert);
   g_free (route->key);

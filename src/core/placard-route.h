@@ -11,13 +11,15 @@ G_BEGIN_DECLS
  * origin of the first request, a client certificate and the pins, is left out anywhere else. Requests with
  * equal routes share connections; others never do. */
 typedef struct {
-  char *ca_file;               /* (nullable): the system's authorities */
-  char *proxy;                 /* URI with the credentials; "" for none; %NULL for the system's */
-  char *proxy_host;            /* (nullable): for sentences */
-  char *pins;                  /* (nullable) */
-  char *cert;                  /* (nullable) */
-  char *key;                   /* (nullable) */
-  char *key_password;          /* (nullable) */
+  char *ca_file;        /* (nullable): the system's authorities */
+  char *proxy;          /* URI; "" for none; %NULL for the system's */
+  char *proxy_host;     /* (nullable): for sentences */
+  char *proxy_user;     /* (nullable): for an HTTP proxy that asks; SOCKS has it in the URI */
+  char *proxy_password; /* (nullable) */
+  char *pins;           /* (nullable) */
+  char *cert;           /* (nullable) */
+  char *key;            /* (nullable) */
+  char *key_password;   /* (nullable) */
   GSocketConnectable *address; /* (nullable): instead of what the name resolves to */
   char *identity;              /* equal for equal routes */
 } PlacardRoute;

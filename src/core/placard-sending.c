@@ -50,6 +50,16 @@ accept_certificate_cb (SoupMessage *message,
   return !self->wrong_key;
 }
 
+/* The proxy's credentials are for the proxy; a site that asks gets none here. */
+static gboolean
+authenticate_cb (SoupMessage *message, SoupAuth *auth, gboolean retrying, PlacardSending *self)
+{
+  if (!soup_auth_is_for_proxy (auth) || retrying || !self->route->proxy_user)
+    return FALSE;
+  soup_auth_authenticate (auth, self->route->proxy_user, self->route->proxy_password);
+  return TRUE;
+}
+
 /* Nothing of the request has been sent yet, and nothing will be when the key is wrong. */
 static void
 check_pins (PlacardSending *self, GIOStream *connection)
@@ -157,6 +167,7 @@ connect_message (PlacardSending *self)
 {
   g_signal_connect (self->message, "network-event", G_CALLBACK (network_event_cb), self);
   g_signal_connect (self->message, "accept-certificate", G_CALLBACK (accept_certificate_cb), self);
+  g_signal_connect (self->message, "authenticate", G_CALLBACK (authenticate_cb), self);
   g_signal_connect (self->message, "starting", G_CALLBACK (starting_cb), self);
   g_signal_connect (self->message, "wrote-headers", G_CALLBACK (wrote_headers_cb), self);
   g_signal_connect (self->message, "wrote-body-data", G_CALLBACK (wrote_body_data_cb), self);

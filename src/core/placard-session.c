@@ -5,7 +5,6 @@
 
 #include <glib/gi18n-lib.h>
 #include <libsoup/soup.h>
-#include <string.h>
 
 /* Enough for a gallery from one host; a batch has limits of its own below these. */
 #define MAX_CONNECTIONS 128
@@ -112,20 +111,19 @@ load_authorities (const char *ca_file, GError **error)
   return g_steal_pointer (&database);
 }
 
-/* A proxy's challenge to the tunnel reaches nobody but libsoup's own manager, which takes the credentials
- * from the proxy's address. It has none for a site: those never reach libsoup. */
+/* A proxy's challenge to the tunnel reaches nobody but libsoup's own manager. It is there for that alone:
+ * see "authenticate" in placard-sending. */
 static void
-set_proxy (SoupSession *soup, const char *proxy)
+set_proxy (SoupSession *soup, const PlacardRoute *route)
 {
   g_autoptr (GProxyResolver) resolver = NULL;
-  gboolean has_credentials = proxy && strchr (proxy, '@');
 
-  if (!has_credentials)
+  if (!route->proxy_user)
     soup_session_remove_feature_by_type (soup, SOUP_TYPE_AUTH_MANAGER);
-  if (!proxy)
+  if (!route->proxy)
     return;
-  if (*proxy)
-    resolver = g_simple_proxy_resolver_new (proxy, NULL);
+  if (*route->proxy)
+    resolver = g_simple_proxy_resolver_new (route->proxy, NULL);
   soup_session_set_proxy_resolver (soup, resolver);
 }
 
@@ -143,7 +141,7 @@ make_soup (const PlacardRoute *route, GError **error)
       "timeout", 0, "idle-timeout", IDLE_SECONDS, "max-conns", MAX_CONNECTIONS,
       "max-conns-per-host", MAX_CONNECTIONS_PER_HOST, "remote-connectable", route->address, NULL);
   soup_session_remove_feature_by_type (soup, SOUP_TYPE_CONTENT_DECODER);
-  set_proxy (soup, route->proxy);
+  set_proxy (soup, route);
   if (database)
     soup_session_set_tls_database (soup, database);
   return g_steal_pointer (&soup);

@@ -272,6 +272,19 @@ serve_cookies (FixtureConnection *self, const char *rest)
 }
 
 static void
+serve_client_certificate (FixtureConnection *self, const char *rest)
+{
+  GTlsCertificate *certificate =
+      G_IS_TLS_CONNECTION (self->stream)
+          ? g_tls_connection_get_peer_certificate (G_TLS_CONNECTION (self->stream))
+          : NULL;
+  g_autofree char *subject =
+      certificate ? g_tls_certificate_get_subject_name (certificate) : g_strdup ("");
+
+  fixture_answer (self, "200 OK", "", subject, strlen (subject));
+}
+
+static void
 serve_basic (FixtureConnection *self, const char *rest)
 {
   if (g_strcmp0 (fixture_get_field (self, "Authorization"), "Basic dTpw") == 0)
@@ -555,6 +568,7 @@ static const struct {
     {"/loop", serve_loop},
     {"/set-cookie", serve_set_cookie},
     {"/cookies", serve_cookies},
+    {"/client-certificate", serve_client_certificate},
     {"/basic", serve_basic},
     {"/digest", serve_digest},
     {"/length-short", serve_short},

@@ -13,6 +13,7 @@ struct _FixtureServer {
   GCancellable *ending;
   char *base;
   char *root;
+  gboolean ask_certificate;
   guint port;
 
   GMutex lock; /* everything below */
@@ -252,6 +253,12 @@ serve_request (FixtureConnection *self)
 }
 
 static gboolean
+accept_any_cb (GTlsConnection *tls, GTlsCertificate *certificate, GTlsCertificateFlags errors)
+{
+  return TRUE;
+}
+
+static gboolean
 start_tls (FixtureConnection *self)
 {
   FixtureServer *server = self->server;
@@ -263,6 +270,10 @@ start_tls (FixtureConnection *self)
   }
   tls = g_tls_server_connection_new (G_IO_STREAM (self->socket), server->certificate, NULL);
   self->stream = tls;
+  if (server->ask_certificate) {
+    g_object_set (tls, "authentication-mode", G_TLS_AUTHENTICATION_REQUESTED, NULL);
+    g_signal_connect (tls, "accept-certificate", G_CALLBACK (accept_any_cb), NULL);
+  }
   return g_tls_connection_handshake (G_TLS_CONNECTION (tls), server->ending, NULL);
 }
 
@@ -387,6 +398,12 @@ void
 fixture_server_set_root (FixtureServer *self, const char *folder)
 {
   self->root = g_strdup (folder);
+}
+
+void
+fixture_server_ask_certificate (FixtureServer *self)
+{
+  self->ask_certificate = TRUE;
 }
 
 guint

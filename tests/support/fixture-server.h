@@ -67,6 +67,7 @@ G_BEGIN_DECLS
  * | /bare-lf, /icy, /no-reason | odd heads that everybody accepts
  * | /http09, /status-long      | no head at all; status 999999
  * | /set-cookie, /cookies      | sets sid=1; answers with the Cookie field
+ * | /client-certificate        | the subject of the client's certificate, or nothing (see --tls)
  * | /basic, /digest            | 401 until the credentials u / p are right
  */
 typedef struct _FixtureServer FixtureServer;
@@ -77,6 +78,8 @@ void fixture_server_free (FixtureServer *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FixtureServer, fixture_server_free)
 
 void fixture_server_set_root (FixtureServer *self, const char *folder);
+/* Over TLS, from now on: asks clients for a certificate, any, and does without. */
+void fixture_server_ask_certificate (FixtureServer *self);
 guint fixture_server_get_port (FixtureServer *self);
 /* "http://127.0.0.1:PORT" or https. */
 const char *fixture_server_get_base (FixtureServer *self);
