@@ -127,8 +127,10 @@ run_window (int argc, char **argv)
 int
 main (int argc, char **argv)
 {
+  const char *translations = g_getenv ("PLACARD_LOCALEDIR");
+
   setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, PLACARD_LOCALEDIR);
+  bindtextdomain (GETTEXT_PACKAGE, translations ? translations : PLACARD_LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
 

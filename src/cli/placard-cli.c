@@ -6,7 +6,6 @@
 #include <gio/gunixinputstream.h>
 #include <glib-unix.h>
 #include <glib/gi18n-lib.h>
-#include <locale.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -187,9 +186,6 @@ placard_cli_fetch (int argc, char **argv)
   g_autoptr (PlacardOptions) options = NULL;
   g_autoptr (GError) error = NULL;
 
-  setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, PLACARD_LOCALEDIR);
-  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   /* A reader that goes away is told by the write. */
   signal (SIGPIPE, SIG_IGN);
 

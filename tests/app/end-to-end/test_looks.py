@@ -6,7 +6,7 @@ import subprocess
 import time
 
 from accessibility import CONTROLS, Gone
-from tap import case, check, note, run
+from tap import Skip, case, check, note, run
 from world import World, wait_until
 import pictures
 
@@ -141,7 +141,29 @@ def narrow(world):
 
 @case('right to left')
 def right_to_left(world):
-    look(world, 'rtl', {'GTK_DEBUG': 'no-css-cache', 'LANGUAGE': 'he', 'LC_ALL': 'C.UTF-8'})
+    # GTK takes the direction from its own translation, if the program has one to the same language too.
+    catalog = os.path.join(world.folder(), 'he', 'LC_MESSAGES', 'placard.mo')
+    os.makedirs(os.path.dirname(catalog))
+    subprocess.run(['msgfmt', '-o', catalog, '-'], check=True, text=True,
+                   input='msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n')
+    if not os.path.exists('/usr/share/locale/he/LC_MESSAGES/gtk40.mo'):
+        raise Skip('the Hebrew translation of GTK is not installed')
+    hebrew = {'PLACARD_LOCALEDIR': catalog.split('/he/')[0], 'LANGUAGE': 'he'}
+    window = world.placard(env=hebrew)
+    settle(world, window, [])
+    button, address = window.send_button(), window.find(None, 'Address')
+    check(button.extents()[0] < address.extents()[0], 'the window is not mirrored')
+    world.clean()
+    look(world, 'rtl', hebrew)
+
+
+@case('Chinese')
+def chinese(world):
+    look(world, 'zh', {'LANGUAGE': 'zh_CN'})
+    window = world.placard('http://127.0.0.1:1/', env={'LANGUAGE': 'zh_CN'})
+    text = window.wait_text('拒绝连接')
+    for english in ('Try Again', 'refuses', 'Address', 'Send', 'Save', 'Full Screen'):
+        check(not re.search(rf'^{english}$', text, re.MULTILINE), f'{english!r} is not translated: {text!r}')
 
 
 @case('by OpenGL as by cairo')
