@@ -36,7 +36,7 @@ placard_meter_format (goffset received, goffset expected, double rate)
     gint64 seconds = (gint64) ((double) (expected - received) / rate + 0.999);
 
     g_string_append (line, " - ");
-    g_string_append_printf (line, _ ("%" G_GINT64_FORMAT " s left"), seconds);
+    g_string_append_printf (line, _ ("%lld s left"), (long long) seconds);
   }
   return g_string_free (g_steal_pointer (&line), FALSE);
 }
