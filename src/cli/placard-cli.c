@@ -18,16 +18,15 @@
 #include "placard-write-out.h"
 
 static void
-say (const PlacardOptions *options, const char *sentence)
+say (const char *sentence)
 {
-  if (!options || !options->silent)
-    fprintf (stderr, "placard: %s\n", sentence);
+  fprintf (stderr, "placard: %s\n", sentence);
 }
 
 static int
 fail (const GError *error)
 {
-  say (NULL, error->message);
+  say (error->message);
   return (int) placard_error_exit_code (error);
 }
 
@@ -87,17 +86,17 @@ print_notes (const PlacardDownload *download)
   g_autofree char *kept = NULL;
 
   if (cors && !g_error_matches (download->error, PLACARD_ERROR, PLACARD_ERROR_CORS))
-    say (download->options, cors->sentence);
+    say (cors->sentence);
   if (download->error) {
-    say (download->options, download->error->message);
+    say (download->error->message);
     if (path)
       kept = g_strdup_printf (_ ("What came is in %s"), path);
   } else if (reason && placard_verdict_is_mislabelled (download->verdict) &&
              !download->options->any) {
-    say (download->options, reason);
+    say (reason);
   }
   if (kept)
-    say (download->options, kept);
+    say (kept);
 }
 
 static void

@@ -363,6 +363,19 @@ widen_limit (PlacardRequest *request, const char *folder)
   placard_request_set_limits (request, &limits);
 }
 
+/* (nullable): for people where there is a terminal that shows nothing else, for programs where they ask. */
+static PlacardMeter *
+make_meter (const PlacardDownload *self)
+{
+  const PlacardOptions *options = self->options;
+
+  if (g_strcmp0 (options->progress, "json") == 0)
+    return placard_meter_new (self->fetch, PLACARD_METER_JSON, STDERR_FILENO);
+  if (options->progress || options->silent || goes_to_stdout (options) || !isatty (STDERR_FILENO))
+    return NULL;
+  return placard_meter_new (self->fetch, PLACARD_METER_TERMINAL, STDERR_FILENO);
+}
+
 static void
 start (Run *self, PlacardSession *session, PlacardRequest *request)
 {
@@ -382,8 +395,7 @@ start (Run *self, PlacardSession *session, PlacardRequest *request)
   }
   if (spool && goes_to_stdout (options))
     self->watch = placard_spool_watch (spool, NULL, spool_changed_cb, self, NULL);
-  if (!options->silent && isatty (STDERR_FILENO) && !goes_to_stdout (options))
-    self->meter = placard_meter_new (result->fetch, STDERR_FILENO);
+  self->meter = make_meter (result);
   placard_fetch_run_async (result->fetch, self->cancellable, fetched_cb, self);
 }
 

@@ -11,6 +11,7 @@
 
 struct _PlacardMeter {
   PlacardFetch *fetch;
+  PlacardMeterStyle style;
   int fd;
   guint timer;
   goffset last;
@@ -41,11 +42,17 @@ placard_meter_format (goffset received, goffset expected, double rate)
   return g_string_free (g_steal_pointer (&line), FALSE);
 }
 
-static char *
-describe_phase (PlacardMeter *self)
+static goffset
+get_expected (PlacardMeter *self)
 {
   g_autoptr (PlacardResponse) response = placard_fetch_dup_response (self->fetch);
 
+  return response ? placard_response_get_expected_length (response) : -1;
+}
+
+static char *
+describe_phase (PlacardMeter *self)
+{
   switch (placard_fetch_get_phase (self->fetch)) {
   case PLACARD_PHASE_QUEUED:
   case PLACARD_PHASE_RESOLVING:
@@ -58,8 +65,7 @@ describe_phase (PlacardMeter *self)
   case PLACARD_PHASE_WAITING:
     return g_strdup (_ ("Waiting for the answer"));
   case PLACARD_PHASE_RECEIVING:
-    return placard_meter_format (placard_fetch_get_wire_received (self->fetch),
-                                 response ? placard_response_get_expected_length (response) : -1,
+    return placard_meter_format (placard_fetch_get_wire_received (self->fetch), get_expected (self),
                                  self->rate);
   case PLACARD_PHASE_DONE:
   case PLACARD_PHASE_FAILED:
@@ -69,10 +75,24 @@ describe_phase (PlacardMeter *self)
   return g_strdup ("");
 }
 
-static gboolean
-tick_cb (gpointer data)
+static void
+print_json (PlacardMeter *self)
 {
-  PlacardMeter *self = data;
+  goffset expected = get_expected (self);
+  g_autofree char *all =
+      expected < 0 ? g_strdup ("null") : g_strdup_printf ("%" G_GOFFSET_FORMAT, expected);
+
+  dprintf (self->fd,
+           "{\"phase\":\"%s\",\"received\":%" G_GOFFSET_FORMAT
+           ",\"expected\":%s,\"sent\":%" G_GOFFSET_FORMAT "}\n",
+           placard_phase_to_string (placard_fetch_get_phase (self->fetch)),
+           placard_fetch_get_wire_received (self->fetch), all,
+           placard_fetch_get_body_sent (self->fetch));
+}
+
+static void
+print_line (PlacardMeter *self)
+{
   goffset received = placard_fetch_get_wire_received (self->fetch);
   double now = (double) (received - self->last) * 1000 / INTERVAL_MS;
   g_autofree char *text = NULL;
@@ -81,16 +101,28 @@ tick_cb (gpointer data)
   self->last = received;
   text = describe_phase (self);
   dprintf (self->fd, "\r\033[K%s", text);
+}
+
+static gboolean
+tick_cb (gpointer data)
+{
+  PlacardMeter *self = data;
+
+  if (self->style == PLACARD_METER_JSON)
+    print_json (self);
+  else
+    print_line (self);
   return G_SOURCE_CONTINUE;
 }
 
 PlacardMeter *
-placard_meter_new (PlacardFetch *fetch, int terminal_fd)
+placard_meter_new (PlacardFetch *fetch, PlacardMeterStyle style, int fd)
 {
   PlacardMeter *self = g_new0 (PlacardMeter, 1);
 
   self->fetch = g_object_ref (fetch);
-  self->fd = terminal_fd;
+  self->style = style;
+  self->fd = fd;
   self->timer = g_timeout_add (INTERVAL_MS, tick_cb, self);
   return self;
 }
@@ -99,7 +131,10 @@ void
 placard_meter_free (PlacardMeter *self)
 {
   g_source_remove (self->timer);
-  dprintf (self->fd, "\r\033[K");
+  if (self->style == PLACARD_METER_JSON)
+    print_json (self);
+  else
+    dprintf (self->fd, "\r\033[K");
   g_object_unref (self->fetch);
   g_free (self);
 }

@@ -5,10 +5,13 @@
 
 G_BEGIN_DECLS
 
-/* One line on a terminal that tells how far a fetch is, ten times a second, and is gone in the end. */
+/* Tells ten times a second how far a fetch is: on one line of a terminal that is gone in the end, or in JSON
+ * objects ({"phase", "received", "expected", "sent"}, bytes on the wire), one a line. */
 typedef struct _PlacardMeter PlacardMeter;
 
-PlacardMeter *placard_meter_new (PlacardFetch *fetch, int terminal_fd);
+typedef enum { PLACARD_METER_TERMINAL, PLACARD_METER_JSON } PlacardMeterStyle;
+
+PlacardMeter *placard_meter_new (PlacardFetch *fetch, PlacardMeterStyle style, int fd);
 void placard_meter_free (PlacardMeter *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PlacardMeter, placard_meter_free)
 

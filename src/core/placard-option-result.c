@@ -2,7 +2,10 @@
 /* Rows about what becomes of the answer: they say nothing about the request. */
 #include "placard-option.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
+
+#include "placard-error.h"
 
 static char **
 text_field (PlacardOptionReading *reading, const PlacardOption *option)
@@ -27,6 +30,17 @@ PLACARD_OPTION_READER (flag)
 
 PLACARD_OPTION_READER (text)
 {
+  set_text (reading, option, g_strdup (value));
+  return TRUE;
+}
+
+PLACARD_OPTION_READER (progress)
+{
+  if (!g_str_equal (value, "json") && !g_str_equal (value, "none")) {
+    g_set_error (error, PLACARD_ERROR, PLACARD_ERROR_USAGE,
+                 _ ("--progress is json or none, not “%s”"), value);
+    return FALSE;
+  }
   set_text (reading, option, g_strdup (value));
   return TRUE;
 }

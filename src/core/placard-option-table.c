@@ -167,6 +167,8 @@ static const PlacardOption table[] = {
    N_ ("Prints FORMAT with its %{variables} filled in; @FILE reads it")},
   {"silent", 's', PLACARD_OPTION_RESULT, NULL, READ (flag), NULL, OPTION (silent),
    N_ ("No progress")},
+  {"progress", '\0', PLACARD_OPTION_RESULT, "json|none", READ (progress), NULL, OPTION (progress),
+   N_ ("How progress is told: a JSON object a line, or not at all")},
   {"show-error", 'S', PLACARD_OPTION_RESULT, NULL, READ (nothing), NULL, 0,
    N_ ("Errors are always shown: understood for curl's sake")},
 

@@ -19,6 +19,7 @@ typedef struct {
   gboolean json_result;
   char *write_out;
   gboolean silent;
+  char *progress; /* (nullable): "json", or "none" */
   gboolean fullscreen;
   char *demo; /* base URL of the demonstration server */
   gboolean help;

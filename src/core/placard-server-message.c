@@ -20,19 +20,17 @@ clean (const char *text)
 
   for (const char *at = text; *at; at = g_utf8_next_char (at)) {
     gunichar c = g_utf8_get_char (at);
+    gboolean is_blank = g_unichar_isspace (c) || g_unichar_iscntrl (c);
 
-    if (g_unichar_isspace (c) || g_unichar_iscntrl (c)) {
-      if (line->len && line->str[line->len - 1] != ' ')
-        g_string_append_c (line, ' ');
+    if (is_blank && (!line->len || line->str[line->len - 1] == ' '))
       continue;
-    }
-    if (g_unichar_type (c) == G_UNICODE_FORMAT)
+    if (!is_blank && g_unichar_type (c) == G_UNICODE_FORMAT)
       continue;
     if (++n_chars > MAX_CHARS) {
       g_string_append (line, "…");
       break;
     }
-    g_string_append_unichar (line, c);
+    g_string_append_unichar (line, is_blank ? ' ' : c);
   }
   g_strchomp (line->str);
   return line->str[0] ? g_strdup (line->str) : NULL;

@@ -87,11 +87,6 @@ def _(world):
     equal(world.fetch('http://127.0.0.1:1/', '-w', '%{http_code}').output, b'000', 'without an answer')
 
 
-@case('--silent says nothing')
-def _(world):
-    equal(world.fetch('-s', world.base + '/status/404').errors, '', 'the standard error')
-
-
 def watch(world, *arguments):
     """What a terminal at the standard error shows."""
     master, slave = pty.openpty()
@@ -110,6 +105,26 @@ def watch(world, *arguments):
     child.stdout.close()
     os.close(master)
     return shown.decode()
+
+
+@case('--silent hides the progress, not the error')
+def _(world):
+    holds(world.fetch('-s', world.base + '/status/404').errors, '404')
+    shown = watch(world, '-s', '--any', world.base + '/slow/200000/50000/50', '-o', 'a')
+    equal(shown, '', 'the terminal')
+
+
+@case('--progress json: a line for each step, that only grows')
+def _(world):
+    result = world.fetch('--progress', 'json', '--any', world.base + '/slow/1000000/50000/50', '-o', 'a')
+    lines = [json.loads(line) for line in result.errors.splitlines()]
+    amounts = [line['received'] for line in lines]
+    equal((amounts == sorted(amounts), amounts[-1], lines[-1]['phase']), (True, 1000000, 'done'), 'the amounts')
+    equal({line['expected'] for line in lines if line['phase'] == 'receiving'}, {1000000}, 'what is expected')
+    equal(len(lines) >= 5, True, 'several lines')
+    result = world.fetch('--progress', 'json', '--any', world.base + '/eof/100000', '-o', 'a')
+    equal(json.loads(result.errors.splitlines()[-1])['expected'], None, 'a length that was not stated')
+    equal(world.fetch('--progress', 'xml', world.picture).status, 2, 'another word')
 
 
 @case('progress on a terminal: amount, speed, time left; gone in the end')

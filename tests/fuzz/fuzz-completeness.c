@@ -12,9 +12,11 @@ scan (PlacardMediaType type, const guint8 *data, gsize size, guint seed, int *wi
   PlacardCompleteness found;
 
   for (gsize at = 0; at < size;) {
-    gsize n = seed ? MIN (size - at, 1 + (seed = seed * 1103515245u + 12345u) / 65536 % 64) : size;
+    gsize wanted = seed ? 1 + seed / 65536 % 64 : size;
+    gsize n = MIN (size - at, wanted);
     g_autofree guint8 *copy = g_memdup2 (data + at, n);
 
+    seed = seed ? seed * 1103515245u + 12345u : 0;
     placard_completeness_scanner_feed (scanner, copy, n);
     at += n;
   }
