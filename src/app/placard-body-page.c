@@ -10,7 +10,7 @@
 #include "placard-body-page.h"
 
 #include "placard-field-grid.h"
-#include "placard-form.h"
+#include "placard-urlencoded.h"
 #include "placard-source-style.h"
 
 #include <glib/gi18n-lib.h>
@@ -94,7 +94,7 @@ make_body (PlacardBodyPage *self)
     return body_from_text (dup_text (self), JSON_TYPE);
   case KIND_FORM:
     fields = placard_field_grid_dup_fields (self->form);
-    return body_from_text (placard_form_encode (fields), PLACARD_FORM_TYPE);
+    return body_from_text (placard_urlencoded_format (fields), PLACARD_URLENCODED_TYPE);
   case KIND_TEXT:
     return body_from_text (dup_text (self), *type ? type : TEXT_TYPE);
   case KIND_FILE:
@@ -160,7 +160,7 @@ kind_of (PlacardBody *body, const char *text)
     return KIND_FILE;
   if (type && g_str_has_prefix (type, JSON_TYPE))
     return KIND_JSON;
-  if (type && g_str_has_prefix (type, PLACARD_FORM_TYPE))
+  if (type && g_str_has_prefix (type, PLACARD_URLENCODED_TYPE))
     return KIND_FORM;
   return KIND_TEXT;
 }
@@ -186,7 +186,7 @@ take_over (PlacardBodyPage *self, PlacardBody *body)
 {
   g_autofree char *text = text_of (body);
   Kind kind = kind_of (body, text);
-  g_autoptr (GPtrArray) fields = kind == KIND_FORM ? placard_form_decode (text) : NULL;
+  g_autoptr (GPtrArray) fields = kind == KIND_FORM ? placard_urlencoded_parse (text) : NULL;
   g_autofree char *size = NULL;
 
   gtk_drop_down_set_selected (self->kind, kind);

@@ -7,11 +7,11 @@ G_BEGIN_DECLS
 
 /* application/x-www-form-urlencoded, as the URL standard's section 5 serialises and parses it. Pure. */
 
-#define PLACARD_FORM_TYPE "application/x-www-form-urlencoded"
+#define PLACARD_URLENCODED_TYPE "application/x-www-form-urlencoded"
 
 /* The fields that are switched on. (transfer full) */
-char *placard_form_encode (GPtrArray *fields);
+char *placard_urlencoded_format (GPtrArray *fields);
 /* (transfer full) (element-type PlacardField): never fails; a byte that is no UTF-8 becomes U+FFFD. */
-GPtrArray *placard_form_decode (const char *text);
+GPtrArray *placard_urlencoded_parse (const char *text);
 
 G_END_DECLS

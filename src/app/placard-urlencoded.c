@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "placard-form.h"
+#include "placard-urlencoded.h"
 
 #include <string.h>
 
@@ -17,7 +17,7 @@ append_encoded (GString *out, const char *text)
 }
 
 char *
-placard_form_encode (GPtrArray *fields)
+placard_urlencoded_format (GPtrArray *fields)
 {
   GString *out = g_string_new (NULL);
 
@@ -57,7 +57,7 @@ decode (const char *text, gsize length)
 }
 
 GPtrArray *
-placard_form_decode (const char *text)
+placard_urlencoded_parse (const char *text)
 {
   GPtrArray *fields = g_ptr_array_new_with_free_func ((GDestroyNotify) placard_field_free);
 
