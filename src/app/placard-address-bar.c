@@ -12,6 +12,7 @@ struct _PlacardAddressBar {
   GtkEntry *entry;
 
   PlacardRequest *request;
+  gboolean setting; /* the text changes because the request did */
 };
 
 enum { ACTIVATED, COMMAND_PASTED, N_SIGNALS };
@@ -58,8 +59,12 @@ request_changed_cb (PlacardAddressBar *self)
   g_autoptr (GUri) uri = NULL;
   g_autoptr (GError) error = NULL;
 
-  if (strcmp (gtk_editable_get_text (GTK_EDITABLE (self->entry)), url) != 0)
+  if (strcmp (gtk_editable_get_text (GTK_EDITABLE (self->entry)), url) != 0) {
+    /* GTK empties the entry before it fills it, and tells both. */
+    self->setting = TRUE;
     gtk_editable_set_text (GTK_EDITABLE (self->entry), url);
+    self->setting = FALSE;
+  }
   /* An empty address is one that is not there yet. */
   if (*url)
     uri = placard_request_build_uri (self->request, &error);
@@ -72,7 +77,7 @@ entry_changed_cb (PlacardAddressBar *self)
 {
   g_autofree char *text = NULL;
 
-  if (!self->request)
+  if (!self->request || self->setting)
     return;
   text = g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->entry)));
   if (g_str_has_prefix (text, "curl ")) {

@@ -5,19 +5,23 @@
 
 #include <glib/gi18n-lib.h>
 
-struct _PlacardSendButton {
-  AdwBin parent_instance;
+/* What ended by itself this short a time before the click was meant to be stopped by it. */
+#define MEANT_STOP_US (400 * 1000)
 
-  GtkButton *button;
+struct _PlacardSendButton {
+  GtkButton parent_instance;
+
   GtkStack *labels; /* as wide as the wider of the two: nothing jumps */
+  gboolean busy;
+  gint64 ended; /* monotonic time, 0 before anything ran */
 };
 
-G_DEFINE_FINAL_TYPE (PlacardSendButton, placard_send_button, ADW_TYPE_BIN)
+G_DEFINE_FINAL_TYPE (PlacardSendButton, placard_send_button, GTK_TYPE_BUTTON)
 
 static void
 show_busy (PlacardSendButton *self, gboolean busy)
 {
-  GtkWidget *button = GTK_WIDGET (self->button);
+  GtkWidget *button = GTK_WIDGET (self);
 
   gtk_stack_set_visible_child_name (self->labels, busy ? "stop" : "send");
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), busy ? "win.stop" : "win.send");
@@ -33,7 +37,12 @@ show_busy (PlacardSendButton *self, gboolean busy)
 static void
 busy_cb (PlacardSendButton *self, GParamSpec *pspec, PlacardProgress *progress)
 {
-  show_busy (self, placard_progress_get_busy (progress));
+  gboolean busy = placard_progress_get_busy (progress);
+
+  if (self->busy && !busy)
+    self->ended = g_get_monotonic_time ();
+  self->busy = busy;
+  show_busy (self, busy);
 }
 
 void
@@ -46,8 +55,27 @@ placard_send_button_follow (PlacardSendButton *self, PlacardProgress *progress)
 }
 
 static void
+placard_send_button_clicked (GtkButton *button)
+{
+  PlacardSendButton *self = PLACARD_SEND_BUTTON (button);
+
+  if (!self->busy && self->ended && g_get_monotonic_time () - self->ended < MEANT_STOP_US)
+    return;
+  GTK_BUTTON_CLASS (placard_send_button_parent_class)->clicked (button);
+}
+
+/* GTK's own waits a quarter of a second to show the button pressed: too long for Stop. */
+static void
+placard_send_button_activate (GtkButton *button)
+{
+  g_signal_emit_by_name (button, "clicked");
+}
+
+static void
 placard_send_button_class_init (PlacardSendButtonClass *klass)
 {
+  GTK_BUTTON_CLASS (klass)->clicked = placard_send_button_clicked;
+  GTK_BUTTON_CLASS (klass)->activate = placard_send_button_activate;
 }
 
 static void
@@ -58,9 +86,7 @@ placard_send_button_init (PlacardSendButton *self)
   gtk_stack_add_named (self->labels, gtk_label_new (_ ("Send")), "send");
   /* Translators: the verb on the button that stops what runs. */
   gtk_stack_add_named (self->labels, gtk_label_new (_ ("Stop")), "stop");
-  self->button = GTK_BUTTON (gtk_button_new ());
-  gtk_button_set_child (self->button, GTK_WIDGET (self->labels));
-  gtk_widget_add_css_class (GTK_WIDGET (self->button), "text-button");
-  adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->button));
+  gtk_button_set_child (GTK_BUTTON (self), GTK_WIDGET (self->labels));
+  gtk_widget_add_css_class (GTK_WIDGET (self), "text-button");
   show_busy (self, FALSE);
 }
