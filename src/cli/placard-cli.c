@@ -84,15 +84,21 @@ print_notes (const PlacardDownload *download)
   g_autofree char *path = download->saved_as ? g_file_get_path (download->saved_as) : NULL;
   g_autoptr (PlacardCorsVerdict) cors = placard_fetch_dup_cors_verdict (download->fetch);
   g_autofree char *kept = NULL;
+  g_autofree char *found = NULL;
 
   if (cors && !g_error_matches (download->error, PLACARD_ERROR, PLACARD_ERROR_CORS))
     say (cors->sentence);
+  if (download->answer && placard_answer_was_guessed (download->answer)) {
+    const char *place = placard_answer_get_place (download->answer);
+
+    found = g_strdup_printf (_ ("The picture is inside the answer: --image-at %s"), place);
+    say (found);
+  }
   if (download->error) {
     say (download->error->message);
     if (path)
       kept = g_strdup_printf (_ ("What came is in %s"), path);
-  } else if (reason && placard_verdict_is_mislabelled (download->verdict) &&
-             !download->options->any) {
+  } else if (reason && placard_verdict_is_mislabelled (download->verdict) && !download->any) {
     say (reason);
   }
   if (kept)

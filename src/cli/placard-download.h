@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "placard-answer.h"
 #include "placard-fetch.h"
 #include "placard-options.h"
 #include "placard-verdict.h"
@@ -9,18 +10,22 @@ G_BEGIN_DECLS
 
 /* One URL: fetched, judged, and kept where the options say. Filled in by placard_download_run(), read by what
  * reports about it. */
-typedef struct {
+typedef struct _PlacardDownload PlacardDownload;
+struct _PlacardDownload {
   const PlacardOptions *options;
   guint number; /* among the addresses of the command line, from 1 */
   char *url;    /* as it was given */
+  gboolean any; /* whatever comes is wanted, not only a picture */
   PlacardFetch *fetch;
   PlacardResponse *response; /* (nullable): no head of an answer came */
   PlacardVerdict *verdict;   /* (nullable): likewise */
-  char *sha256;              /* (nullable): asked for only with --json-result */
+  PlacardAnswer *answer;     /* (nullable): where the picture was found, when the body is none */
+  PlacardDownload *outer;    /* (nullable): fetch, response and verdict of that body */
+  char *sha256;              /* (nullable): only when it was asked for */
   GFile *saved_as;           /* (nullable) */
   gboolean is_emitted;       /* bytes went to the standard output */
   GError *error;             /* (nullable): why it did not go as it was wanted */
-} PlacardDownload;
+};
 
 /**
  * placard_download_run:

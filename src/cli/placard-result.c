@@ -253,6 +253,9 @@ placard_result_to_json (const PlacardDownload *self)
   add_string (builder, "phase", get_phase_word (self->fetch));
   add_string (builder, "savedAs", path);
   add_cors (builder, cors);
+  add_string (builder, "imageAt", self->answer ? placard_answer_get_place (self->answer) : NULL);
+  add_string (builder, "outerUrl",
+              self->outer ? placard_response_get_url (self->outer->response) : NULL);
   add_string (builder, "error", self->error ? self->error->message : NULL);
   add_int (builder, "exitCode", placard_error_exit_code (self->error));
   json_builder_end_object (builder);

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The program, the server that misbehaves, and a folder of its own for each case."""
+import base64
 import hashlib
 import http.server
 import json
@@ -57,6 +58,7 @@ class Answers(http.server.BaseHTTPRequestHandler):
         self.wfile.write(body)
 
     def do_GET(self):
+        self.server.seen.append((self.path, dict(self.headers.items())))
         path = self.path.partition('?')[0]
         png = [('Content-Type', 'image/png')]
         if path == '/404.png':
@@ -83,6 +85,26 @@ class Answers(http.server.BaseHTTPRequestHandler):
             self.wfile.flush()
             self.server.release.wait(20)
             self.wfile.write(PNG[100:])
+        elif path == '/base64.json':
+            body = json.dumps({'code': 0, 'data': {'img': base64.b64encode(PNG).decode()}}).encode()
+            self.answer(200, [('Content-Type', 'application/json')], body)
+        elif path == '/url.json':
+            body = json.dumps({'data': {'url': '/inner/qr.png'}})
+            self.answer(200, [('Content-Type', 'application/json')], body.encode())
+        elif path == '/elsewhere.json':
+            port = self.server.server_address[1]
+            body = json.dumps({'data': {'url': f'http://localhost:{port}/inner/qr.png'}})
+            self.answer(200, [('Content-Type', 'application/json')], body.encode())
+        elif path == '/dead.json':
+            self.answer(200, [('Content-Type', 'application/json')], b'{"url": "http://127.0.0.1:1/qr.png"}')
+        elif path == '/data-uri.txt':
+            self.answer(200, [('Content-Type', 'text/plain')],
+                        b'data:image/png;base64,' + base64.b64encode(PNG))
+        elif path == '/multipart':
+            self.answer(200, [('Content-Type', 'multipart/form-data; boundary=b')],
+                        b'--b\r\nContent-Disposition: form-data; name="a"\r\n\r\n1\r\n--b\r\n'
+                        b'Content-Disposition: form-data; name="qr"; filename="\xe5\x8d\xa1.png"\r\n'
+                        b'Content-Type: image/png\r\n\r\n' + PNG + b'\r\n--b--\r\n')
         elif path == '/large.txt':
             self.answer(200, [('Content-Type', 'text/plain')], b'not a picture, ' * 50000)
         else:
@@ -105,6 +127,7 @@ class Program:
         self.base = f'http://127.0.0.1:{int(self.fixture.stdout.readline())}'
         self.server = Server(('127.0.0.1', 0), Answers)
         self.server.release = threading.Event()
+        self.server.seen = []
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
         self.liar = f'http://127.0.0.1:{self.server.server_address[1]}'
         self.picture = self.base + '/file/pictures/plain.png?type=image/png'
@@ -125,6 +148,7 @@ class Program:
         shutil.rmtree(self.home, ignore_errors=True)
         os.mkdir(self.home)
         self.server.release.clear()
+        self.server.seen.clear()
         self.last = None
 
     def explain(self, note):

@@ -4,7 +4,7 @@ import os
 import shutil
 import subprocess
 
-from program import PNG, Program, equal, holds
+from program import PNG, Program, equal, holds, sha256
 from tap import Skip, case, run
 
 
@@ -128,6 +128,52 @@ def _(world):
         equal(world.read('a (incomplete).png'), PNG[:900], path)
         holds(result.errors, 'a (incomplete).png')
         os.unlink(os.path.join(world.folder, 'a (incomplete).png'))
+
+
+@case('the picture inside the answer is found by itself, and the place is said')
+def _(world):
+    for path, place in (('/base64.json', 'json:/data/img'), ('/url.json', 'json:/data/url'),
+                        ('/data-uri.txt', 'text'), ('/multipart', 'part:qr')):
+        result = world.fetch(world.liar + path, '-o', 'a.png')
+        equal((result.status, world.read('a.png')), (0, PNG), path)
+        holds(result.errors, '--image-at ' + place)
+        result = world.fetch('--image-at', place, world.liar + path, '-o', '-')
+        equal((result.status, result.output, result.errors), (0, PNG, ''), place)
+        result = world.fetch('--image-at', 'body', world.liar + path, '-o', 'b.png')
+        equal((result.status, world.files()), (5, ['a.png']), 'body')
+    equal(world.fetch('--any', world.liar + '/base64.json', '-o', 'b').status, 0, '--any')
+    holds(world.read('b').decode(), '"img"')
+
+
+@case('the picture inside: its name, its digest, two requests and no more')
+def _(world):
+    result = world.fetch('-J', '--json-result', '--image-at', 'part:qr', world.liar + '/multipart')
+    equal((result.status, world.files()), (0, ['卡.png']), 'the name')
+    world.clean()
+    result = world.fetch('-O', '--json-result', world.liar + '/url.json').json
+    equal((result['sha256'], result['imageAt'], result['outerUrl']),
+          (sha256(PNG), 'json:/data/url', world.liar + '/url.json'), 'the object')
+    equal(len(world.server.seen), 2, 'requests')
+    equal(world.files(), ['qr.png'], 'the name')
+
+
+@case('the second request has the credentials only at the same origin')
+def _(world):
+    world.fetch('--oauth2-bearer', 'secret', '-H', 'X-Till: 7', world.liar + '/url.json', '-o', 'a.png')
+    equal([fields.get('Authorization') for _, fields in world.server.seen], ['Bearer secret'] * 2, 'the same origin')
+    world.server.seen.clear()
+    result = world.fetch('--oauth2-bearer', 'secret', '-H', 'X-Till: 7', world.liar + '/elsewhere.json', '-o', 'a.png')
+    equal(result.status, 0, 'the exit status')
+    inner = world.server.seen[1][1]
+    equal((inner.get('Authorization'), inner.get('X-Till')), (None, None), 'another origin')
+
+
+@case('a place that holds no picture: exit 5, and the place is named')
+def _(world):
+    refuses(world, 5, '/data/no', arguments=['--image-at', 'json:/data/no', world.liar + '/base64.json', '-o', 'a.png'])
+    refuses(world, 2, 'image-at', arguments=['--image-at', 'nowhere', world.picture, '-o', 'a.png'])
+    refuses(world, 3, '127.0.0.1:1', arguments=['--image-at', 'json:/url', world.liar + '/dead.json', '-o', 'a.png'])
+    refuses(world, 5, 'JSON', arguments=[world.liar + '/dead.json', '-o', 'a.png'])
 
 
 @case('time: exit 8, after the time that was given')
