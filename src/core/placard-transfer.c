@@ -4,6 +4,7 @@
 #include "placard-error.h"
 #include "placard-failure.h"
 #include "placard-fetch-private.h"
+#include "placard-head.h"
 #include "placard-origin.h"
 #include "placard-quarantine.h"
 #include "placard-receiver.h"
@@ -76,12 +77,6 @@ static void
 transfer_unref (Transfer *self)
 {
   g_atomic_rc_box_release_full (self, (GDestroyNotify) transfer_free);
-}
-
-static char *
-format_url (GUri *uri)
-{
-  return g_uri_to_string_partial (uri, G_URI_HIDE_USERINFO | G_URI_HIDE_FRAGMENT);
 }
 
 /* --- the end ----------------------------------------------------------------------------------- */
@@ -250,103 +245,6 @@ receive (Transfer *self, GInputStream *stream, PlacardResponse *response)
 
 /* --- the head of the answer -------------------------------------------------------------------- */
 
-static const char *
-version_to_string (SoupHTTPVersion version)
-{
-  switch (version) {
-  case SOUP_HTTP_1_0:
-    return "1.0";
-  case SOUP_HTTP_1_1:
-    return "1.1";
-  case SOUP_HTTP_2_0:
-    return "2";
-  }
-  return "";
-}
-
-static PlacardResponse *
-make_response (Transfer *self)
-{
-  g_autoptr (GPtrArray) headers =
-      placard_sending_copy_headers (soup_message_get_response_headers (self->sending.message));
-  g_autofree char *url = format_url (self->step->uri);
-  PlacardResponseFacts facts = {
-      .status = soup_message_get_status (self->sending.message),
-      .status_text = soup_message_get_reason_phrase (self->sending.message),
-      .url = url,
-      .http_version = version_to_string (soup_message_get_http_version (self->sending.message)),
-      .method = self->step->method,
-      .headers = headers,
-      .hops = self->hops,
-      .certificate = soup_message_get_tls_peer_certificate (self->sending.message),
-  };
-
-  return placard_response_new (&facts);
-}
-
-/* A proxy that refuses the tunnel answers in the place of an https site; libsoup passes that off as the
- * site's own answer. The site would have shown its certificate. */
-static gboolean
-is_from_proxy (Transfer *self)
-{
-  g_autofree char *proxy = NULL;
-
-  if (g_str_equal (g_uri_get_scheme (self->step->uri), "https"))
-    return !soup_message_get_tls_peer_certificate (self->sending.message);
-  if (soup_message_get_status (self->sending.message) != 407)
-    return FALSE;
-  proxy = placard_failure_find_proxy (self->route, self->step->uri);
-  return proxy != NULL;
-}
-
-static gboolean
-check_not_from_proxy (Transfer *self, GError **error)
-{
-  g_autofree char *host = NULL;
-
-  if (!is_from_proxy (self))
-    return TRUE;
-  host = placard_redirect_format_host (self->step->uri);
-  g_set_error (error, PLACARD_ERROR, PLACARD_ERROR_PROXY,
-               _ ("The proxy did not connect to %s: it answered %u %s"), host,
-               soup_message_get_status (self->sending.message),
-               soup_message_get_reason_phrase (self->sending.message));
-  return FALSE;
-}
-
-static GError *
-too_many_redirects (Transfer *self)
-{
-  GString *chain = g_string_new (NULL);
-  GError *error;
-
-  for (guint i = 0; i < self->hops->len; i++) {
-    const PlacardHop *hop = g_ptr_array_index (self->hops, i);
-
-    g_string_append_printf (chain, "%s%s", i ? " → " : "", hop->url);
-  }
-  error = g_error_new (PLACARD_ERROR, PLACARD_ERROR_REDIRECT,
-                       g_dngettext (GETTEXT_PACKAGE, "The server redirects more than %u time: %s",
-                                    "The server redirects more than %u times: %s",
-                                    self->limits.max_redirects),
-                       self->limits.max_redirects, chain->str);
-  g_string_free (chain, TRUE);
-  return error;
-}
-
-static void
-record_hop (Transfer *self, PlacardResponse *response, GPtrArray *withheld)
-{
-  PlacardHop *hop = g_new0 (PlacardHop, 1);
-
-  hop->method = g_strdup (self->step->method);
-  hop->url = g_strdup (placard_response_get_url (response));
-  hop->status = placard_response_get_status (response);
-  hop->location = g_strdup (placard_response_get_header (response, "Location"));
-  hop->withheld = g_ptr_array_ref (withheld);
-  g_ptr_array_add (self->hops, hop);
-}
-
 static void
 discard_body (Transfer *self, GInputStream *stream)
 {
@@ -356,15 +254,6 @@ discard_body (Transfer *self, GInputStream *stream)
 
   placard_receiver_drain (receiver);
   placard_receiver_free (receiver);
-}
-
-static GError *
-redirect_is_error (PlacardResponse *response)
-{
-  return g_error_new (PLACARD_ERROR, PLACARD_ERROR_REDIRECT_REFUSED,
-                      _ ("The server redirects to “%s”, and this request takes a redirect for an "
-                         "error"),
-                      placard_response_get_header (response, "Location"));
 }
 
 static void
@@ -382,10 +271,10 @@ follow (Transfer *self, GInputStream *stream, PlacardResponse *response)
     finish (self, error);
     return;
   }
-  record_hop (self, response, withheld);
+  g_ptr_array_add (self->hops, placard_head_make_hop (self->step, response, withheld));
   discard_body (self, stream);
   if (self->hops->len > self->limits.max_redirects) {
-    finish (self, too_many_redirects (self));
+    finish (self, placard_head_describe_redirects (self->hops, self->limits.max_redirects));
     return;
   }
   placard_step_free (self->step);
@@ -414,13 +303,6 @@ answer_challenge (Transfer *self, GInputStream *stream, PlacardResponse *respons
   send_hop (self);
 }
 
-static gboolean
-is_redirect (PlacardResponse *response)
-{
-  return placard_redirect_is_redirect (placard_response_get_status (response)) &&
-         placard_response_get_header (response, "Location");
-}
-
 /* What the policy makes of a head, a redirect's too. */
 static gboolean
 take_head (Transfer *self, PlacardResponse *response, GError **error)
@@ -440,18 +322,20 @@ take_head (Transfer *self, PlacardResponse *response, GError **error)
 static void
 take_answer (Transfer *self, GInputStream *stream)
 {
-  g_autoptr (PlacardResponse) response = make_response (self);
+  g_autoptr (PlacardResponse) response =
+      placard_head_make_response (&self->sending, self->step, self->hops);
   GError *error = NULL;
   gboolean redirects;
 
-  if (!check_not_from_proxy (self, &error) ||
+  if (!placard_head_check_origin (&self->sending, self->step, &error) ||
       !placard_framing_parse (self->step->method, placard_response_get_status (response),
                               placard_response_get_headers (response), &self->framing, &error) ||
       !take_head (self, response, &error)) {
     finish (self, error);
     return;
   }
-  redirects = is_redirect (response) && self->transport->redirect != PLACARD_REDIRECT_MANUAL;
+  redirects =
+      placard_head_is_redirect (response) && self->transport->redirect != PLACARD_REDIRECT_MANUAL;
   if (is_challenge (self, response)) {
     answer_challenge (self, stream, response);
   } else if (redirects && self->transport->redirect == PLACARD_REDIRECT_FOLLOW) {
@@ -459,7 +343,7 @@ take_answer (Transfer *self, GInputStream *stream)
   } else {
     placard_fetch_report_response (self->fetch, response);
     if (redirects)
-      finish (self, redirect_is_error (response));
+      finish (self, placard_head_describe_redirect (response));
     else
       receive (self, stream, response);
   }
@@ -534,7 +418,7 @@ take_preflight (Transfer *self, GInputStream *stream)
   guint status = soup_message_get_status (message);
   GError *error = NULL;
 
-  if (!check_not_from_proxy (self, &error) ||
+  if (!placard_head_check_origin (&self->sending, self->step, &error) ||
       !placard_framing_parse ("OPTIONS", status, headers, &self->framing, &error) ||
       !placard_policy_run_take_preflight (self->policy, status, headers,
                                           placard_session_get_preflights (self->session),
