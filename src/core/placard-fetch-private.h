@@ -11,6 +11,7 @@ void placard_fetch_report_phase (PlacardFetch *self, PlacardPhase phase);
 void placard_fetch_report_timings (PlacardFetch *self, const PlacardTimings *timings);
 /* @headers: (transfer full) (element-type PlacardResponseHeader) */
 void placard_fetch_report_sent_headers (PlacardFetch *self, GPtrArray *headers);
+void placard_fetch_report_cache_use (PlacardFetch *self, PlacardCacheUse use);
 void placard_fetch_report_cors_verdict (PlacardFetch *self, PlacardCorsVerdict *verdict);
 void placard_fetch_report_sent (PlacardFetch *self, goffset body_sent);
 void placard_fetch_report_response (PlacardFetch *self, PlacardResponse *response);

@@ -44,6 +44,7 @@ struct _PlacardFetch {
   PlacardTimings timings;
   GPtrArray *sent_headers;
   PlacardCorsVerdict *cors_verdict; /* (nullable) */
+  PlacardCacheUse cache_use;
   goffset wire_received;
   goffset body_received;
   goffset body_sent;
@@ -223,6 +224,14 @@ placard_fetch_report_sent_headers (PlacardFetch *self, GPtrArray *headers)
   g_mutex_lock (&self->lock);
   g_clear_pointer (&self->sent_headers, g_ptr_array_unref);
   self->sent_headers = headers;
+  g_mutex_unlock (&self->lock);
+}
+
+void
+placard_fetch_report_cache_use (PlacardFetch *self, PlacardCacheUse use)
+{
+  g_mutex_lock (&self->lock);
+  self->cache_use = use;
   g_mutex_unlock (&self->lock);
 }
 
@@ -444,6 +453,14 @@ placard_fetch_dup_sent_headers (PlacardFetch *self)
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
 
   return self->sent_headers ? g_ptr_array_ref (self->sent_headers) : NULL;
+}
+
+PlacardCacheUse
+placard_fetch_get_cache_use (PlacardFetch *self)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+
+  return self->cache_use;
 }
 
 PlacardCorsVerdict *

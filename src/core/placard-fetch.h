@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "placard-cache-run.h"
 #include "placard-cors.h"
 #include "placard-request.h"
 #include "placard-response.h"
@@ -95,6 +96,8 @@ GError *placard_fetch_dup_error (PlacardFetch *self);
 /* (transfer full) (nullable) (element-type PlacardResponseHeader): request fields of the last hop, as
  * they went out (HD15). */
 GPtrArray *placard_fetch_dup_sent_headers (PlacardFetch *self);
+/* Where the answer came from; its age in seconds is its Age field. */
+PlacardCacheUse placard_fetch_get_cache_use (PlacardFetch *self);
 /* Whether a browser would get this: %NULL when the request does not ask, or no answer came yet.
  * (transfer full) (nullable) */
 PlacardCorsVerdict *placard_fetch_dup_cors_verdict (PlacardFetch *self);

@@ -19,6 +19,7 @@ typedef struct {
   GHashTable *soups;       /* a route's identity -> SoupSession */
   GHashTable *connections; /* libsoup's number -> Connection */
   PlacardPreflightCache *preflights;
+  PlacardCache *cache;
 } Network;
 
 typedef struct {
@@ -51,6 +52,7 @@ network_free (Network *network)
   g_hash_table_unref (network->soups);
   g_hash_table_unref (network->connections);
   placard_preflight_cache_free (network->preflights);
+  g_object_unref (network->cache);
   g_main_loop_unref (network->loop);
   g_main_context_unref (network->context);
   g_free (network);
@@ -90,6 +92,12 @@ GMainContext *
 placard_session_get_context (PlacardSession *self)
 {
   return self->context;
+}
+
+PlacardCache *
+placard_session_get_cache (PlacardSession *self)
+{
+  return self->network->cache;
 }
 
 PlacardPreflightCache *
@@ -248,6 +256,7 @@ placard_session_init (PlacardSession *self)
   network->loop = g_main_loop_new (network->context, FALSE);
   network->soups = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
   network->preflights = placard_preflight_cache_new ();
+  network->cache = placard_cache_new (NULL, PLACARD_CACHE_DEFAULT_BYTES);
   network->connections =
       g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, (GDestroyNotify) connection_free);
   self->network = network;

@@ -3,6 +3,7 @@
 
 #include <gio/gio.h>
 
+#include "placard-cache.h"
 #include "placard-preflight.h"
 #include "placard-route.h"
 
@@ -28,6 +29,9 @@ GMainContext *placard_session_get_context (PlacardSession *self);
  * (transfer none). Fails with %PLACARD_ERROR_TLS: the file of authorities cannot be read or holds none.
  */
 gpointer placard_session_get_soup (PlacardSession *self, const PlacardRoute *route, GError **error);
+
+/* The user's cache. Network thread only. (transfer none) */
+PlacardCache *placard_session_get_cache (PlacardSession *self);
 
 /* Preflights that still count. Network thread only. (transfer none) */
 PlacardPreflightCache *placard_session_get_preflights (PlacardSession *self);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "placard-transfer.h"
 
+#include "placard-cache-run.h"
 #include "placard-error.h"
 #include "placard-failure.h"
 #include "placard-fetch-private.h"
@@ -10,16 +11,19 @@
 #include "placard-receiver.h"
 #include "placard-route.h"
 #include "placard-sending.h"
+#include "placard-spool-filler.h"
 #include "placard-watchdog.h"
 
 #include <glib/gi18n-lib.h>
 #include <libsoup/soup.h>
+#include <unistd.h>
 
 /* One request on its way through the network thread, hop by hop:
  *
  *   begin -> send_hop -> send_preflight -> preflight_sent_cb -> send_request
  *                     -> send_request   -> sent_cb -> follow  -> send_hop ...
- *                                                  -> receive -> received_cb -> finish
+ *                                                  -> receive -> received_cb -> keep -> finish
+ *                     -> answer_from_cache -> received_cb ...
  *
  * Success, failure, every timer and cancelling leave through finish(), once. Nobody waits for libsoup
  * there: what it still holds is told to stop, and its last call finds a finished transfer. */
@@ -44,7 +48,9 @@ typedef struct {
   PlacardWatchdog *watchdog;
 
   PlacardSending sending;
-  PlacardReceiver *receiver;     /* (nullable) */
+  PlacardReceiver *receiver; /* (nullable) */
+  PlacardCacheRun *cache;
+  PlacardSpoolFiller *filler;    /* (nullable): the body comes from the cache */
   PlacardQuarantine *quarantine; /* (nullable): keeps the body back until its integrity is known */
   GPtrArray *hops;               /* (element-type PlacardHop) */
   PlacardFraming framing;
@@ -60,6 +66,7 @@ transfer_free (Transfer *self)
   g_clear_pointer (&self->step, placard_step_free);
   g_clear_pointer (&self->outgoing, placard_step_free);
   g_clear_pointer (&self->policy, placard_policy_run_free);
+  g_clear_pointer (&self->cache, placard_cache_run_free);
   g_free (self->spool_directory);
   g_clear_pointer (&self->hops, g_ptr_array_unref);
   g_clear_object (&self->outer);
@@ -106,6 +113,7 @@ finish (Transfer *self, GError *error)
   self->sending.watchdog = NULL;
   g_cancellable_cancel (self->inner);
   g_clear_pointer (&self->receiver, placard_receiver_free);
+  g_clear_pointer (&self->filler, placard_spool_filler_free);
   g_clear_pointer (&self->quarantine, placard_quarantine_free);
   g_cancellable_disconnect (self->outer, self->outer_id);
 
@@ -174,10 +182,50 @@ progress_cb (goffset wire, goffset body, gsize n_new, gpointer user_data)
   placard_fetch_report_received (self->fetch, wire, body);
 }
 
+static gint64
+wall_seconds (void)
+{
+  return g_get_real_time () / G_USEC_PER_SEC;
+}
+
+/* Nothing more comes from the network: its timers would run out. */
+static void
+disarm_body_timers (Transfer *self)
+{
+  placard_watchdog_disarm (self->watchdog, PLACARD_TIMER_IDLE);
+  placard_watchdog_disarm (self->watchdog, PLACARD_TIMER_LOW_SPEED);
+}
+
+static void
+kept_cb (gpointer user_data)
+{
+  Transfer *self = user_data;
+
+  finish (self, NULL);
+  transfer_unref (self);
+}
+
+/* The body is whole, and where it is read from. */
+static void
+keep (Transfer *self)
+{
+  g_autoptr (PlacardResponse) response = placard_fetch_dup_response (self->fetch);
+
+  disarm_body_timers (self);
+  if (!placard_cache_run_store (self->cache, response, placard_fetch_get_spool (self->fetch),
+                                wall_seconds (), kept_cb, g_atomic_rc_box_acquire (self))) {
+    transfer_unref (self);
+    finish (self, NULL);
+  }
+}
+
 static void
 released_cb (GError *error, gpointer user_data)
 {
-  finish (user_data, error);
+  if (error)
+    finish (user_data, error);
+  else
+    keep (user_data);
 }
 
 static void
@@ -185,13 +233,15 @@ received_cb (GError *error, gpointer user_data)
 {
   Transfer *self = user_data;
 
-  if (!self->quarantine || error || !placard_quarantine_judge (self->quarantine, &error)) {
+  if (error || (self->quarantine && !placard_quarantine_judge (self->quarantine, &error))) {
     finish (self, error);
     return;
   }
-  /* Nothing more comes from the network: its timers would run out. */
-  placard_watchdog_disarm (self->watchdog, PLACARD_TIMER_IDLE);
-  placard_watchdog_disarm (self->watchdog, PLACARD_TIMER_LOW_SPEED);
+  if (!self->quarantine) {
+    keep (self);
+    return;
+  }
+  disarm_body_timers (self);
   placard_quarantine_release (self->quarantine, placard_fetch_get_spool (self->fetch),
                               placard_session_get_context (self->session), released_cb, self);
 }
@@ -320,6 +370,48 @@ take_head (Transfer *self, PlacardResponse *response, GError **error)
 }
 
 static void
+filled_cb (GError *error, gpointer user_data)
+{
+  Transfer *self = user_data;
+  PlacardSpool *spool = self->quarantine ? placard_quarantine_get_spool (self->quarantine)
+                                         : placard_fetch_get_spool (self->fetch);
+  goffset size = placard_spool_get_size (spool);
+
+  placard_fetch_report_received (self->fetch, size, size);
+  received_cb (error, self);
+}
+
+static void
+answer_from_cache (Transfer *self)
+{
+  int fd = -1;
+  goffset offset;
+  g_autoptr (PlacardResponse) response =
+      placard_cache_run_take_response (self->cache, self->hops, wall_seconds (), &fd, &offset);
+  GError *error = NULL;
+  PlacardSpool *spool;
+
+  if (!take_head (self, response, &error) || !(spool = choose_spool (self, &error))) {
+    close (fd);
+    finish (self, error);
+    return;
+  }
+  placard_fetch_report_cache_use (self->fetch, placard_cache_run_get_use (self->cache));
+  placard_fetch_report_response (self->fetch, response);
+  placard_sending_set_phase (&self->sending, PLACARD_PHASE_RECEIVING);
+  self->filler = placard_spool_filler_new (
+      fd, offset, spool, placard_session_get_context (self->session), filled_cb, self);
+}
+
+/* The 304 that the cache asked for. */
+static gboolean
+is_validated (Transfer *self, PlacardResponse *response)
+{
+  return placard_cache_run_take_head (self->cache, placard_response_get_status (response),
+                                      placard_response_get_headers (response), wall_seconds ());
+}
+
+static void
 take_answer (Transfer *self, GInputStream *stream)
 {
   g_autoptr (PlacardResponse) response =
@@ -329,8 +421,16 @@ take_answer (Transfer *self, GInputStream *stream)
 
   if (!placard_head_check_origin (&self->sending, self->step, &error) ||
       !placard_framing_parse (self->step->method, placard_response_get_status (response),
-                              placard_response_get_headers (response), &self->framing, &error) ||
-      !take_head (self, response, &error)) {
+                              placard_response_get_headers (response), &self->framing, &error)) {
+    finish (self, error);
+    return;
+  }
+  if (is_validated (self, response)) {
+    discard_body (self, stream);
+    answer_from_cache (self);
+    return;
+  }
+  if (!take_head (self, response, &error)) {
     finish (self, error);
     return;
   }
@@ -465,6 +565,35 @@ enter_hop (Transfer *self, GError **error)
   return fields;
 }
 
+static GError *
+not_in_cache (Transfer *self)
+{
+  g_autofree char *host = placard_redirect_format_host (self->step->uri);
+
+  return g_error_new (PLACARD_ERROR, PLACARD_ERROR_NOT_IN_CACHE,
+                      _ ("The answer of %s is not in the cache, and this request asks nobody else"),
+                      host);
+}
+
+/* Whether the hop ends here: the cache has the answer, or must have it. */
+static gboolean
+ask_cache (Transfer *self, GPtrArray *fields)
+{
+  switch (placard_cache_run_enter (self->cache, self->step->method, self->step->uri, fields,
+                                   wall_seconds ())) {
+  case PLACARD_CACHE_USE:
+    answer_from_cache (self);
+    return TRUE;
+  case PLACARD_CACHE_REFUSE:
+    finish (self, not_in_cache (self));
+    return TRUE;
+  case PLACARD_CACHE_VALIDATE:
+  case PLACARD_CACHE_FETCH:
+    return FALSE;
+  }
+  return FALSE;
+}
+
 static void
 send_hop (Transfer *self)
 {
@@ -476,6 +605,8 @@ send_hop (Transfer *self)
     finish (self, error);
     return;
   }
+  if (ask_cache (self, fields))
+    return;
   g_clear_pointer (&self->outgoing, placard_step_free);
   self->outgoing =
       placard_step_new (self->step->method, self->step->uri, fields, self->step->body, FALSE);
@@ -505,6 +636,8 @@ begin_cb (gpointer user_data)
                                          timer_cb, self);
   self->sending.watchdog = self->watchdog;
   placard_watchdog_arm (self->watchdog, PLACARD_TIMER_TOTAL);
+  self->cache = placard_cache_run_new (placard_session_get_cache (self->session),
+                                       placard_policy_run_get_policy (self->policy));
   send_hop (self);
   return G_SOURCE_REMOVE;
 }
