@@ -13,6 +13,7 @@
 #define LOOK_MS 80
 #define PULSE_STEP 0.04
 #define UNKNOWN (-1.0)
+#define JUST_US (400 * 1000)
 
 struct _PlacardProgress {
   GObject parent_instance;
@@ -22,6 +23,7 @@ struct _PlacardProgress {
   guint timer;
 
   gboolean busy;
+  gint64 ended; /* monotonic time, 0 before anything ended */
   double fraction;
   char *text;
 };
@@ -101,6 +103,8 @@ set_busy (PlacardProgress *self, gboolean busy)
   if (self->busy == busy)
     return;
   self->busy = busy;
+  if (!busy)
+    self->ended = g_get_monotonic_time ();
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BUSY]);
 }
 
@@ -210,6 +214,14 @@ placard_progress_get_busy (PlacardProgress *self)
   g_return_val_if_fail (PLACARD_IS_PROGRESS (self), FALSE);
 
   return self->busy;
+}
+
+gboolean
+placard_progress_has_just_ended (PlacardProgress *self)
+{
+  g_return_val_if_fail (PLACARD_IS_PROGRESS (self), FALSE);
+
+  return !self->busy && self->ended && g_get_monotonic_time () - self->ended < JUST_US;
 }
 
 double

@@ -21,6 +21,8 @@ PlacardProgress *placard_progress_new (void);
 /* @exchange: (nullable) */
 void placard_progress_set_exchange (PlacardProgress *self, PlacardExchange *exchange);
 gboolean placard_progress_get_busy (PlacardProgress *self);
+/* Whether something ended so short a time ago that a click on Stop may have been under way. */
+gboolean placard_progress_has_just_ended (PlacardProgress *self);
 double placard_progress_get_fraction (PlacardProgress *self);
 const char *placard_progress_get_text (PlacardProgress *self);
 

@@ -5,15 +5,10 @@
 
 #include <glib/gi18n-lib.h>
 
-/* What ended by itself this short a time before the click was meant to be stopped by it. */
-#define MEANT_STOP_US (400 * 1000)
-
 struct _PlacardSendButton {
   GtkButton parent_instance;
 
   GtkStack *labels; /* as wide as the wider of the two: nothing jumps */
-  gboolean busy;
-  gint64 ended; /* monotonic time, 0 before anything ran */
 };
 
 G_DEFINE_FINAL_TYPE (PlacardSendButton, placard_send_button, GTK_TYPE_BUTTON)
@@ -24,7 +19,6 @@ show_busy (PlacardSendButton *self, gboolean busy)
   GtkWidget *button = GTK_WIDGET (self);
 
   gtk_stack_set_visible_child_name (self->labels, busy ? "stop" : "send");
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), busy ? "win.stop" : "win.send");
   gtk_widget_set_tooltip_text (button, busy ? _ ("Stop (Esc)") : _ ("Send the request (Enter)"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   busy ? _ ("Stop") : _ ("Send"), -1);
@@ -37,12 +31,7 @@ show_busy (PlacardSendButton *self, gboolean busy)
 static void
 busy_cb (PlacardSendButton *self, GParamSpec *pspec, PlacardProgress *progress)
 {
-  gboolean busy = placard_progress_get_busy (progress);
-
-  if (self->busy && !busy)
-    self->ended = g_get_monotonic_time ();
-  self->busy = busy;
-  show_busy (self, busy);
+  show_busy (self, placard_progress_get_busy (progress));
 }
 
 void
@@ -52,16 +41,6 @@ placard_send_button_follow (PlacardSendButton *self, PlacardProgress *progress)
 
   g_signal_connect_object (progress, "notify::busy", G_CALLBACK (busy_cb), self, G_CONNECT_SWAPPED);
   busy_cb (self, NULL, progress);
-}
-
-static void
-placard_send_button_clicked (GtkButton *button)
-{
-  PlacardSendButton *self = PLACARD_SEND_BUTTON (button);
-
-  if (!self->busy && self->ended && g_get_monotonic_time () - self->ended < MEANT_STOP_US)
-    return;
-  GTK_BUTTON_CLASS (placard_send_button_parent_class)->clicked (button);
 }
 
 /* GTK's own waits a quarter of a second to show the button pressed: too long for Stop. */
@@ -74,7 +53,6 @@ placard_send_button_activate (GtkButton *button)
 static void
 placard_send_button_class_init (PlacardSendButtonClass *klass)
 {
-  GTK_BUTTON_CLASS (klass)->clicked = placard_send_button_clicked;
   GTK_BUTTON_CLASS (klass)->activate = placard_send_button_activate;
 }
 
@@ -88,5 +66,6 @@ placard_send_button_init (PlacardSendButton *self)
   gtk_stack_add_named (self->labels, gtk_label_new (_ ("Stop")), "stop");
   gtk_button_set_child (GTK_BUTTON (self), GTK_WIDGET (self->labels));
   gtk_widget_add_css_class (GTK_WIDGET (self), "text-button");
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self), "win.send-or-stop");
   show_busy (self, FALSE);
 }

@@ -8,8 +8,8 @@
 G_BEGIN_DECLS
 
 #define PLACARD_TYPE_SEND_BUTTON (placard_send_button_get_type ())
-/* Send, or Stop while something runs: one button, one place, one size. Acts at once, also by keyboard, and
- * not on a click that was meant for the other of the two. */
+/* Send, or Stop while something runs: one button, one place, one size, one action (win.send-or-stop). Acts
+ * at once by keyboard too. */
 G_DECLARE_FINAL_TYPE (PlacardSendButton, placard_send_button, PLACARD, SEND_BUTTON, GtkButton)
 
 void placard_send_button_follow (PlacardSendButton *self, PlacardProgress *progress);

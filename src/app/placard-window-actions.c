@@ -45,6 +45,8 @@ placard_window_facts_allow (const PlacardWindowFacts *facts, const char *name)
     return facts->has_address;
   if (g_str_equal (name, "stop"))
     return can_stop (facts->exchange);
+  if (g_str_equal (name, "send-or-stop"))
+    return facts->has_address || can_stop (facts->exchange);
   if (g_str_equal (name, "save") || g_str_equal (name, "save-as"))
     return can_save (facts->exchange);
   if (g_str_equal (name, "forward"))

@@ -428,6 +428,17 @@ stop_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
+send_or_stop_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  PlacardWindow *self = PLACARD_WINDOW (user_data);
+
+  if (placard_progress_get_busy (self->progress))
+    placard_exchange_cancel (self->exchange);
+  else if (!placard_progress_has_just_ended (self->progress))
+    placard_window_send (self);
+}
+
+static void
 save_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   PlacardWindow *self = PLACARD_WINDOW (user_data);
@@ -600,6 +611,7 @@ close_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 static const GActionEntry actions[] = {
     {"send", send_action},
     {"stop", stop_action},
+    {"send-or-stop", send_or_stop_action},
     {"save", save_action},
     {"save-as", save_as_action},
     {"show-file", show_file_action, "s"},
