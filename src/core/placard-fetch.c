@@ -4,6 +4,7 @@
 #include "placard-error.h"
 #include "placard-fetch-private.h"
 #include "placard-transfer.h"
+#include "placard-variables.h"
 
 #include <string.h>
 
@@ -296,6 +297,7 @@ placard_fetch_report_end (PlacardFetch *self, GError *error)
 static gboolean
 make_plan (PlacardFetch *self, PlacardTransferPlan *plan, GError **error)
 {
+  g_autoptr (PlacardRequest) expanded = NULL;
   g_autoptr (GUri) uri = NULL;
   g_autoptr (GPtrArray) headers = NULL;
 
@@ -303,6 +305,10 @@ make_plan (PlacardFetch *self, PlacardTransferPlan *plan, GError **error)
     g_propagate_error (error, g_error_copy (self->spool_error));
     return FALSE;
   }
+  expanded = placard_variables_expand (self->request, error);
+  if (!expanded)
+    return FALSE;
+  g_set_object (&self->request, expanded);
   if (!placard_request_validate (self->request, NULL, error) ||
       !(uri = placard_request_build_uri (self->request, error)))
     return FALSE;

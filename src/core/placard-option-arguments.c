@@ -190,9 +190,10 @@ placard_option_read_arguments (PlacardOptionReading *reading,
     const char *argument = *line.next++;
     gboolean read = TRUE;
 
-    if (options_ended || argument[0] != '-' || argument[1] == '\0')
-      g_ptr_array_add (reading->options->urls, g_strdup (argument));
-    else if (strcmp (argument, "--") == 0)
+    if (options_ended || argument[0] != '-' || argument[1] == '\0') {
+      if (argument != reading->profile_address)
+        g_ptr_array_add (reading->options->urls, g_strdup (argument));
+    } else if (strcmp (argument, "--") == 0)
       options_ended = TRUE;
     else if (argument[1] == '-')
       read = read_long (&line, argument, error);
@@ -202,4 +203,39 @@ placard_option_read_arguments (PlacardOptionReading *reading,
       return FALSE;
   }
   return TRUE;
+}
+
+/* Whether the word after @argument is its value. */
+static gboolean
+takes_next (const char *argument)
+{
+  const PlacardOption *option;
+
+  if (argument[1] == '-') {
+    option = placard_option_find (argument + 2);
+    return option && option->argument;
+  }
+  for (const char *letter = argument + 1; *letter; letter++) {
+    option = placard_option_find_short (*letter);
+    if (option && option->argument)
+      return letter[1] == '\0';
+  }
+  return FALSE;
+}
+
+GPtrArray *
+placard_option_list_addresses (const char *const *arguments)
+{
+  GPtrArray *addresses = g_ptr_array_new ();
+  gboolean options_ended = FALSE;
+
+  for (const char *const *word = arguments; *word; word++) {
+    if (options_ended || (*word)[0] != '-' || (*word)[1] == '\0')
+      g_ptr_array_add (addresses, (gpointer) *word);
+    else if (strcmp (*word, "--") == 0)
+      options_ended = TRUE;
+    else if (takes_next (*word) && word[1])
+      word++;
+  }
+  return addresses;
 }

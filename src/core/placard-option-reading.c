@@ -40,6 +40,7 @@ placard_option_reading_free (PlacardOptionReading *reading)
   g_free (reading->upload_name);
   g_free (reading->user);
   g_free (reading->cookie);
+  g_free (reading->output);
   g_free (reading->bearer);
   g_free (reading->user_agent);
   g_free (reading->referer);
@@ -157,14 +158,39 @@ finish_credentials (PlacardOptionReading *reading)
   }
 }
 
-/* The name and the password came with the address. */
+/* The first address is the request's, and a name and a password in it are its credentials. */
 static void
-use_digest (PlacardRequest *request)
+finish_address (PlacardOptionReading *reading)
 {
-  g_autofree char *user = g_strdup (placard_request_get_auth_user (request));
-  g_autofree char *secret = g_strdup (placard_request_get_auth_secret (request));
+  PlacardRequest *request = reading->request;
+  GPtrArray *urls = reading->options->urls;
 
-  placard_request_set_auth (request, PLACARD_AUTH_DIGEST, user, secret);
+  if (urls->len == 0) {
+    if (reading->profile_depth == 0 && *placard_request_get_url (request))
+      g_ptr_array_add (urls, g_strdup (placard_request_get_url (request)));
+    return;
+  }
+  placard_request_set_url (request, g_ptr_array_index (urls, 0));
+  if (placard_request_move_userinfo (request)) {
+    g_free (urls->pdata[0]);
+    urls->pdata[0] = g_strdup (placard_request_get_url (request));
+  }
+  if (reading->digest && placard_request_get_auth (request) == PLACARD_AUTH_BASIC) {
+    g_autofree char *user = g_strdup (placard_request_get_auth_user (request));
+    g_autofree char *secret = g_strdup (placard_request_get_auth_secret (request));
+
+    placard_request_set_auth (request, PLACARD_AUTH_DIGEST, user, secret);
+  }
+}
+
+/* What an option of its own says of a header field, unless the field was written out. */
+static void
+add_own_field (PlacardOptionReading *reading, const char *name, const char *value)
+{
+  if (!value)
+    return;
+  placard_option_override_profile_header (reading, name);
+  placard_option_add_default (reading->request, name, value);
 }
 
 gboolean
@@ -175,19 +201,11 @@ placard_option_reading_finish (PlacardOptionReading *reading, GError **error)
   finish_credentials (reading);
   if (!placard_option_finish_form (reading, error) || !placard_option_finish_body (reading, error))
     return FALSE;
-  if (reading->user_agent)
-    placard_option_add_default (request, "User-Agent", reading->user_agent);
-  if (reading->referer)
-    placard_option_add_default (request, "Referer", reading->referer);
-  if (reading->cookie)
-    placard_option_add_default (request, "Cookie", reading->cookie);
+  add_own_field (reading, "User-Agent", reading->user_agent);
+  add_own_field (reading, "Referer", reading->referer);
+  add_own_field (reading, "Cookie", reading->cookie);
   if (reading->head && !placard_request_get_method (request))
     placard_request_set_method (request, "HEAD");
-  if (reading->options->urls->len > 0) {
-    placard_request_set_url (request, g_ptr_array_index (reading->options->urls, 0));
-    placard_request_move_userinfo (request);
-    if (reading->digest && placard_request_get_auth (request) == PLACARD_AUTH_BASIC)
-      use_digest (request);
-  }
+  finish_address (reading);
   return TRUE;
 }

@@ -125,6 +125,7 @@ read_field (PlacardOptionReading *reading,
     g_prefix_error (error, "--%s: ", option->name);
     return FALSE;
   }
+  placard_option_override_profile_header (reading, name);
   placard_request_append_header (reading->request, name, value);
   return TRUE;
 }

@@ -56,9 +56,17 @@ PLACARD_OPTION_READER (folder)
   return TRUE;
 }
 
-/* Made absolute at the end: --output-dir may come later. */
+PLACARD_OPTION_READER (path)
+{
+  set_text (reading, option, placard_option_resolve_path (reading, value));
+  return TRUE;
+}
+
+/* Put in its place at the end: --output-dir may come later. */
 PLACARD_OPTION_READER (output)
 {
+  g_free (reading->output);
+  reading->output = placard_option_resolve_path (reading, value);
   g_free (reading->options->output);
   reading->options->output = g_strdup (value);
   return TRUE;

@@ -36,6 +36,13 @@ static const PlacardOption table[] = {
   {"allow-trace", '\0', PLACARD_OPTION_REQUEST, NULL, BOTH (allow_trace), 0,
    N_ ("Lets the method TRACE through")},
 
+  {"profile", '\0', PLACARD_OPTION_REQUEST, N_ ("FILE"), READ (profile), NULL, 0,
+   N_ ("Reads a profile as if its lines stood here; what follows it overrides")},
+  {"save-profile", '\0', PLACARD_OPTION_REQUEST, N_ ("FILE"), READ (path), NULL, OPTION (save_profile),
+   N_ ("Writes the request to a profile, without its secrets, and sends nothing")},
+  {"variable", '\0', PLACARD_OPTION_REQUEST, N_ ("NAME=VALUE"), BOTH (variable), 0,
+   N_ ("What {{NAME}} stands for; there are {{$now}}, {{$timestamp}} and {{$uuid}} too")},
+
   {"data", 'd', PLACARD_OPTION_BODY, N_ ("DATA"), READ (data), NULL, 0,
    N_ ("A form's data, joined by “&”; @FILE reads a file without its line breaks, @- standard input")},
   {"data-raw", '\0', PLACARD_OPTION_BODY, N_ ("DATA"), BOTH (data_raw), 0,

@@ -26,6 +26,12 @@ typedef struct {
   char *upload_name; /* of the file, for an address that is a folder */
   gboolean head;
 
+  char *output; /* of --output, absolute */
+  guint
+      n_profile_headers; /* the request's first header fields are a profile's: others replace them */
+  guint profile_depth;
+  const char *profile_address; /* (nullable): the address that was a profile */
+
   char *user; /* "name:password" */
   gboolean digest;
   char *cookie; /* "name=value; name=value" */
@@ -106,6 +112,20 @@ gboolean placard_option_read_arguments (PlacardOptionReading *reading,
                                         const char *const *arguments,
                                         GPtrArray *left_out,
                                         GError **error);
+/* A profile's lines, as if they stood here. @folder: what its paths are relative to. */
+gboolean placard_profile_read_into (PlacardOptionReading *reading,
+                                    const char *text,
+                                    const char *name,
+                                    const char *folder,
+                                    GError **error);
+/* The addresses among the words of a command line. (transfer container)
+ * (element-type utf8) */
+GPtrArray *placard_option_list_addresses (const char *const *arguments);
+/* Takes back a profile's header fields of that name. */
+void placard_option_override_profile_header (PlacardOptionReading *reading, const char *name);
+/* The text of a profile. (transfer full) */
+char *placard_profile_read_file (const char *path, GError **error);
+
 /* Makes the path of --output absolute, when all is read. */
 void placard_option_place_output (PlacardOptionReading *reading);
 
@@ -177,6 +197,11 @@ PLACARD_OPTION_WRITER (url_query);
 PLACARD_OPTION_READER (get);
 PLACARD_OPTION_READER (allow_trace);
 PLACARD_OPTION_WRITER (allow_trace);
+
+PLACARD_OPTION_READER (variable);
+PLACARD_OPTION_WRITER (variable);
+PLACARD_OPTION_READER (profile);
+PLACARD_OPTION_READER (path);
 
 PLACARD_OPTION_READER (data);
 PLACARD_OPTION_READER (data_raw);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "placard-option.h"
+#include "placard-profile.h"
 
 void
 placard_options_free (PlacardOptions *options)
@@ -15,7 +16,28 @@ placard_options_free (PlacardOptions *options)
   g_free (options->write_out);
   g_free (options->progress);
   g_free (options->demo);
+  g_free (options->save_profile);
   g_free (options);
+}
+
+/* "me.placard" among the addresses is read before everything else, so that options override it. The first
+ * one that exists: a request is of one profile. */
+static gboolean
+read_profile (PlacardOptionReading *reading, const char *const *arguments, GError **error)
+{
+  g_autoptr (GPtrArray) addresses = placard_option_list_addresses (arguments);
+
+  for (guint i = 0; i < addresses->len; i++) {
+    const char *address = g_ptr_array_index (addresses, i);
+    g_autofree char *path = placard_option_resolve_path (reading, address);
+
+    if (g_str_has_suffix (address, PLACARD_PROFILE_SUFFIX) &&
+        g_file_test (path, G_FILE_TEST_IS_REGULAR)) {
+      reading->profile_address = address;
+      return placard_option_read_profile (reading, placard_option_find ("profile"), path, error);
+    }
+  }
+  return TRUE;
 }
 
 /* As curl: FILE within the folder of --output-dir, even when FILE has folders of its own. */
@@ -30,7 +52,7 @@ placard_option_place_output (PlacardOptionReading *reading)
   else if (options->output_dir)
     options->output = g_build_filename (options->output_dir, typed, NULL);
   else
-    options->output = placard_option_resolve_path (reading, typed);
+    options->output = g_strdup (reading->output);
 }
 
 PlacardOptions *
@@ -43,6 +65,8 @@ placard_options_parse (const char *const *arguments,
   g_autoptr (PlacardOptionReading) reading =
       placard_option_reading_new (cwd, request, stdin_stream);
 
+  if (!read_profile (reading, arguments, error))
+    return NULL;
   if (!placard_option_read_arguments (reading, arguments, NULL, error) ||
       !placard_option_reading_finish (reading, error))
     return NULL;

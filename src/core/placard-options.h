@@ -21,7 +21,8 @@ typedef struct {
   gboolean silent;
   char *progress; /* (nullable): "json", or "none" */
   gboolean fullscreen;
-  char *demo; /* base URL of the demonstration server */
+  char *save_profile; /* absolute path */
+  char *demo;         /* base URL of the demonstration server */
   gboolean help;
   gboolean version;
 } PlacardOptions;

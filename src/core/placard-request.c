@@ -26,6 +26,8 @@ struct _PlacardRequest {
   gboolean allow_trace;
   PlacardPolicy *policy;
   PlacardTransport *transport;
+  gboolean expands;
+  GTree *variables; /* name -> value */
 };
 
 G_DEFINE_FINAL_TYPE (PlacardRequest, placard_request, G_TYPE_OBJECT)
@@ -60,6 +62,7 @@ placard_request_finalize (GObject *object)
   g_free (self->auth_secret);
   placard_policy_free (self->policy);
   placard_transport_free (self->transport);
+  g_tree_unref (self->variables);
   G_OBJECT_CLASS (placard_request_parent_class)->finalize (object);
 }
 
@@ -72,6 +75,12 @@ placard_request_class_init (PlacardRequestClass *klass)
                                  NULL, NULL, G_TYPE_NONE, 0);
 }
 
+static int
+compare_names (gconstpointer a, gconstpointer b, gpointer user_data)
+{
+  return strcmp (a, b);
+}
+
 static void
 placard_request_init (PlacardRequest *self)
 {
@@ -81,12 +90,20 @@ placard_request_init (PlacardRequest *self)
   self->limits = default_limits;
   self->policy = placard_policy_new ();
   self->transport = placard_transport_new ();
+  self->variables = g_tree_new_full (compare_names, NULL, g_free, g_free);
 }
 
 PlacardRequest *
 placard_request_new (void)
 {
   return g_object_new (PLACARD_TYPE_REQUEST, NULL);
+}
+
+static gboolean
+copy_variable (gpointer name, gpointer value, gpointer variables)
+{
+  g_tree_replace (variables, g_strdup (name), g_strdup (value));
+  return FALSE;
 }
 
 PlacardRequest *
@@ -111,6 +128,8 @@ placard_request_copy (PlacardRequest *self)
   placard_policy_free (copy->policy);
   copy->policy = placard_policy_copy (self->policy);
   placard_request_set_transport (copy, self->transport);
+  copy->expands = self->expands;
+  g_tree_foreach (self->variables, copy_variable, copy->variables);
   return copy;
 }
 
@@ -402,6 +421,56 @@ placard_request_set_allow_trace (PlacardRequest *self, gboolean allow)
 {
   g_return_if_fail (PLACARD_IS_REQUEST (self));
   set_flag (self, &self->allow_trace, allow);
+}
+
+gboolean
+placard_request_get_expands (PlacardRequest *self)
+{
+  g_return_val_if_fail (PLACARD_IS_REQUEST (self), FALSE);
+  return self->expands;
+}
+
+void
+placard_request_set_expands (PlacardRequest *self, gboolean expands)
+{
+  g_return_if_fail (PLACARD_IS_REQUEST (self));
+  set_flag (self, &self->expands, expands);
+}
+
+const char *
+placard_request_get_variable (PlacardRequest *self, const char *name)
+{
+  g_return_val_if_fail (PLACARD_IS_REQUEST (self), NULL);
+  return g_tree_lookup (self->variables, name);
+}
+
+void
+placard_request_set_variable (PlacardRequest *self, const char *name, const char *value)
+{
+  g_return_if_fail (PLACARD_IS_REQUEST (self));
+
+  if (value)
+    g_tree_replace (self->variables, g_strdup (name), g_strdup (value));
+  else
+    g_tree_remove (self->variables, name);
+  changed (self);
+}
+
+static gboolean
+add_name (gpointer name, gpointer value, gpointer names)
+{
+  g_ptr_array_add (names, g_strdup (name));
+  return FALSE;
+}
+
+GPtrArray *
+placard_request_list_variables (PlacardRequest *self)
+{
+  GPtrArray *names = g_ptr_array_new_with_free_func (g_free);
+
+  g_return_val_if_fail (PLACARD_IS_REQUEST (self), names);
+  g_tree_foreach (self->variables, add_name, names);
+  return names;
 }
 
 gboolean

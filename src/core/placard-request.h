@@ -97,6 +97,16 @@ void placard_request_set_ca_file (PlacardRequest *self, const char *path);
 gboolean placard_request_get_allow_host (PlacardRequest *self);
 void placard_request_set_allow_host (PlacardRequest *self, gboolean allow);
 
+/* Whether what has no value in {{name}} and ${NAME} is missed; see placard-variables.h. */
+gboolean placard_request_get_expands (PlacardRequest *self);
+void placard_request_set_expands (PlacardRequest *self, gboolean expands);
+/* The value of {{@name}}, or %NULL. */
+const char *placard_request_get_variable (PlacardRequest *self, const char *name);
+/* @value: (nullable): %NULL takes it back */
+void placard_request_set_variable (PlacardRequest *self, const char *name, const char *value);
+/* Sorted. (transfer full) (element-type utf8) */
+GPtrArray *placard_request_list_variables (PlacardRequest *self);
+
 /* Whether TRACE may be sent. */
 gboolean placard_request_get_allow_trace (PlacardRequest *self);
 void placard_request_set_allow_trace (PlacardRequest *self, gboolean allow);
