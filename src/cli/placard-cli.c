@@ -11,6 +11,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "placard-batch.h"
 #include "placard-download.h"
 #include "placard-error.h"
 #include "placard-name-template.h"
@@ -159,28 +160,92 @@ check_options (const PlacardOptions *options, GError **error)
   return check_template (options, error);
 }
 
+typedef struct {
+  const PlacardOptions *options;
+  PlacardRequest *request;
+  PlacardSession *session;
+  GCancellable *cancellable;
+  PlacardBatch *batch;
+  int status;
+} Fetching;
+
+/* A job is an address: the pointer to it in the options' array. */
+static guint
+number_of (const PlacardOptions *options, gpointer job)
+{
+  return (guint) ((gpointer *) job - options->urls->pdata) + 1;
+}
+
+static void
+downloaded_cb (PlacardDownload *result, gpointer user_data)
+{
+  Fetching *self = user_data;
+  g_autoptr (PlacardDownload) download = result;
+  int status = (int) placard_error_exit_code (download->error);
+
+  report (download);
+  /* The first thing that went wrong is what the caller learns. */
+  if (self->status == PLACARD_EXIT_DONE)
+    self->status = status;
+  if (status != PLACARD_EXIT_DONE && self->options->fail_early)
+    g_cancellable_cancel (self->cancellable);
+  placard_batch_done (self->batch, &self->options->urls->pdata[download->number - 1]);
+}
+
+static void
+start_job (PlacardBatch *batch, gpointer job, gpointer user_data)
+{
+  Fetching *self = user_data;
+
+  placard_request_set_url (self->request, *(char **) job);
+  placard_download_start (self->session, self->request, self->options,
+                          number_of (self->options, job), self->cancellable, downloaded_cb, self);
+}
+
+static void
+stop_batch_cb (GCancellable *cancellable, PlacardBatch *batch)
+{
+  placard_batch_stop (batch);
+}
+
+/* Bytes of several answers in one stream would be nobody's. */
+static PlacardBatch *
+make_batch (Fetching *self)
+{
+  const PlacardOptions *options = self->options;
+  gboolean parallel = options->parallel && !goes_to_stdout (options);
+  PlacardBatch *batch = placard_batch_new (parallel ? options->parallel_max : 1,
+                                           options->parallel_per_host, start_job, self);
+
+  for (guint i = 0; i < options->urls->len; i++) {
+    g_autoptr (GUri) uri = NULL;
+
+    placard_request_set_url (self->request, g_ptr_array_index (options->urls, i));
+    uri = placard_request_build_uri (self->request, NULL);
+    placard_batch_add (batch, uri ? g_uri_get_host (uri) : NULL, &options->urls->pdata[i]);
+  }
+  return batch;
+}
+
 static int
 fetch_all (const PlacardOptions *options, PlacardRequest *request)
 {
   g_autoptr (PlacardSession) session = placard_session_new ();
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  Fetching self = {options, request, session, cancellable, NULL, PLACARD_EXIT_DONE};
   guint interrupt = g_unix_signal_add (SIGINT, interrupted_cb, cancellable);
   guint terminate = g_unix_signal_add (SIGTERM, interrupted_cb, cancellable);
-  int status = PLACARD_EXIT_DONE;
 
-  for (guint i = 0; i < options->urls->len && !g_cancellable_is_cancelled (cancellable); i++) {
-    g_autoptr (PlacardDownload) download = NULL;
+  self.batch = make_batch (&self);
+  g_cancellable_connect (cancellable, G_CALLBACK (stop_batch_cb), self.batch, NULL);
+  placard_batch_start (self.batch);
+  while (!placard_batch_is_finished (self.batch))
+    g_main_context_iteration (NULL, TRUE);
 
-    placard_request_set_url (request, g_ptr_array_index (options->urls, i));
-    download = placard_download_run (session, request, options, i + 1, cancellable);
-    report (download);
-    /* The first thing that went wrong is what the caller learns. */
-    if (status == PLACARD_EXIT_DONE)
-      status = (int) placard_error_exit_code (download->error);
-  }
   g_source_remove (interrupt);
   g_source_remove (terminate);
-  return status;
+  placard_batch_free (self.batch);
+  return self.status;
 }
 
 int

@@ -20,7 +20,9 @@ typedef struct {
   PlacardDownload *result;
   PlacardSession *session;
   GCancellable *cancellable;
-  GMainLoop *loop;
+  PlacardDownloadFunc func;
+  gpointer user_data;
+  guint end_id;        /* of the idle source that ends the run; 0: not yet */
   PlacardMeter *meter; /* (nullable) */
   gboolean is_digesting;
   gboolean is_concluded; /* the verdict is there, or there is nothing to judge */
@@ -34,12 +36,41 @@ static void start (Run *self, PlacardFetch *fetch);
 /* Standard output */
 
 static void
+stop_watching (Run *self)
+{
+  if (self->watch)
+    placard_spool_unwatch (placard_fetch_get_spool (self->result->fetch), self->watch);
+  self->watch = 0;
+}
+
+static gboolean
+end_idle (gpointer data)
+{
+  Run *self = data;
+  PlacardDownload *result = self->result;
+
+  stop_watching (self);
+  if (self->emission) {
+    g_autoptr (GError) error = NULL;
+
+    if (!placard_emission_finish (self->emission, &error) && !result->error)
+      result->error = g_steal_pointer (&error);
+  }
+  self->func (result, self->user_data);
+  g_object_unref (self->session);
+  g_object_unref (self->cancellable);
+  g_free (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* From the main loop, when whoever calls this has done with the run. */
+static void
 finish_if_over (Run *self)
 {
   self->is_kept = TRUE;
-  if (self->emission && !placard_emission_is_over (self->emission))
+  if (self->end_id || (self->emission && !placard_emission_is_over (self->emission)))
     return;
-  g_main_loop_quit (self->loop);
+  self->end_id = g_idle_add (end_idle, self);
 }
 
 static void
@@ -76,14 +107,6 @@ spool_changed_cb (PlacardSpool *spool, gpointer data)
     return;
   self->result->is_emitted = TRUE;
   self->emission = placard_emission_new (spool, STDOUT_FILENO, emitted_cb, self);
-}
-
-static void
-stop_watching (Run *self)
-{
-  if (self->watch)
-    placard_spool_unwatch (placard_fetch_get_spool (self->result->fetch), self->watch);
-  self->watch = 0;
 }
 
 /* Saving */
@@ -326,33 +349,29 @@ make_fetch (PlacardSession *session, PlacardRequest *request, const PlacardDownl
   return placard_fetch_new (session, own, folder);
 }
 
-PlacardDownload *
-placard_download_run (PlacardSession *session,
-                      PlacardRequest *request,
-                      const PlacardOptions *options,
-                      guint number,
-                      GCancellable *cancellable)
+void
+placard_download_start (PlacardSession *session,
+                        PlacardRequest *request,
+                        const PlacardOptions *options,
+                        guint number,
+                        GCancellable *cancellable,
+                        PlacardDownloadFunc func,
+                        gpointer user_data)
 {
+  Run *self = g_new0 (Run, 1);
   PlacardDownload *result = g_new0 (PlacardDownload, 1);
-  g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
-  Run run = {.result = result, .session = session, .cancellable = cancellable, .loop = loop};
 
   result->options = options;
   result->number = number;
   result->url = g_strdup (placard_request_get_url (request));
   /* Who says where the picture is wants the picture. */
   result->any = options->any && !placard_request_get_image_at (request);
-  start (&run, make_fetch (session, request, result));
-  g_main_loop_run (loop);
-
-  stop_watching (&run);
-  if (run.emission) {
-    g_autoptr (GError) error = NULL;
-
-    if (!placard_emission_finish (run.emission, &error) && !result->error)
-      result->error = g_steal_pointer (&error);
-  }
-  return result;
+  self->result = result;
+  self->session = g_object_ref (session);
+  self->cancellable = g_object_ref (cancellable);
+  self->func = func;
+  self->user_data = user_data;
+  start (self, make_fetch (session, request, result));
 }
 
 void

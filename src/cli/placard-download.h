@@ -8,7 +8,7 @@
 
 G_BEGIN_DECLS
 
-/* One URL: fetched, judged, and kept where the options say. Filled in by placard_download_run(), read by what
+/* One URL: fetched, judged, and kept where the options say. Filled in from placard_download_start() on, read by what
  * reports about it. */
 typedef struct _PlacardDownload PlacardDownload;
 struct _PlacardDownload {
@@ -27,17 +27,23 @@ struct _PlacardDownload {
   GError *error;             /* (nullable): why it did not go as it was wanted */
 };
 
+/* @download: (transfer full) */
+typedef void (*PlacardDownloadFunc) (PlacardDownload *download, gpointer user_data);
+
 /**
- * placard_download_run:
- * @request: whose URL is the one to fetch
+ * placard_download_start:
+ * @request: whose URL is the one to fetch; copied
+ * @func: is called from the default main context when all is done
  *
- * Runs the default main context until all is done. Never fails: the error is a fact of the result.
+ * Never fails: the error is a fact of the result.
  */
-PlacardDownload *placard_download_run (PlacardSession *session,
-                                       PlacardRequest *request,
-                                       const PlacardOptions *options,
-                                       guint number,
-                                       GCancellable *cancellable);
+void placard_download_start (PlacardSession *session,
+                             PlacardRequest *request,
+                             const PlacardOptions *options,
+                             guint number,
+                             GCancellable *cancellable,
+                             PlacardDownloadFunc func,
+                             gpointer user_data);
 void placard_download_free (PlacardDownload *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PlacardDownload, placard_download_free)
 

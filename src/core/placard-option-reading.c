@@ -18,6 +18,7 @@ placard_option_reading_new (const char *cwd, PlacardRequest *request, GInputStre
   PlacardOptionReading *reading = g_new0 (PlacardOptionReading, 1);
 
   reading->options = g_new0 (PlacardOptions, 1);
+  reading->options->parallel_max = 50;
   reading->options->urls = g_ptr_array_new_with_free_func (g_free);
   reading->request = g_object_ref (request);
   reading->cwd = cwd ? g_strdup (cwd) : g_get_current_dir ();

@@ -45,6 +45,20 @@ PLACARD_OPTION_READER (progress)
   return TRUE;
 }
 
+/* curl's own bound. */
+#define COUNT_MAX 300
+
+PLACARD_OPTION_READER (count)
+{
+  guint64 number;
+
+  if (!g_ascii_string_to_unsigned (value, 10, 1, COUNT_MAX, &number, NULL))
+    return placard_option_fail (option, error, _ ("a number from 1 to %d is wanted, not “%s”"),
+                                COUNT_MAX, value);
+  *(guint *) (gpointer) ((char *) reading->options + option->offset) = (guint) number;
+  return TRUE;
+}
+
 PLACARD_OPTION_READER (nothing)
 {
   return TRUE;

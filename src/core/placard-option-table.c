@@ -179,6 +179,15 @@ static const PlacardOption table[] = {
   {"show-error", 'S', PLACARD_OPTION_RESULT, NULL, READ (nothing), NULL, 0,
    N_ ("Errors are always shown: understood for curl's sake")},
 
+  {"parallel", 'Z', PLACARD_OPTION_RESULT, NULL, READ (flag), NULL, OPTION (parallel),
+   N_ ("Fetches several addresses at the same time")},
+  {"parallel-max", '\0', PLACARD_OPTION_RESULT, N_ ("N"), READ (count), NULL, OPTION (parallel_max),
+   N_ ("At most N at once, 50 unless given")},
+  {"parallel-per-host", '\0', PLACARD_OPTION_RESULT, N_ ("N"), READ (count), NULL,
+   OPTION (parallel_per_host), N_ ("At most N of them at once from one host")},
+  {"fail-early", '\0', PLACARD_OPTION_RESULT, NULL, READ (flag), NULL, OPTION (fail_early),
+   N_ ("Stops all others at the first one that fails")},
+
   {"fullscreen", '\0', PLACARD_OPTION_WINDOW, NULL, READ (flag), NULL, OPTION (fullscreen),
    N_ ("Shows the picture on the full screen")},
   {"demo", '\0', PLACARD_OPTION_WINDOW, N_ ("URL"), READ (text), NULL, OPTION (demo),

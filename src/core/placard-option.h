@@ -279,6 +279,7 @@ PLACARD_OPTION_READER (output);
 PLACARD_OPTION_READER (folder);
 PLACARD_OPTION_READER (write_out);
 PLACARD_OPTION_READER (progress);
+PLACARD_OPTION_READER (count);
 PLACARD_OPTION_READER (nothing);
 
 /* Digits with at most one point: no sign, no exponent. */

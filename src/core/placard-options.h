@@ -19,7 +19,11 @@ typedef struct {
   gboolean json_result;
   char *write_out;
   gboolean silent;
-  char *progress; /* (nullable): "json", or "none" */
+  char *progress;          /* (nullable): "json", or "none" */
+  gboolean parallel;       /* -Z */
+  guint parallel_max;      /* transfers at once; 50 unless said, as with curl */
+  guint parallel_per_host; /* of them for one host; 0: no limit of its own */
+  gboolean fail_early;     /* the first failure stops the others */
   gboolean fullscreen;
   char *save_profile; /* absolute path */
   char *demo;         /* base URL of the demonstration server */
