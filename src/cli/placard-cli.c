@@ -77,6 +77,21 @@ print_write_out (const PlacardDownload *download)
   fputs (errors->str, stderr);
 }
 
+/* Of a list only the first one is fetched. */
+static void
+print_rest (guint n_urls)
+{
+  g_autofree char *sentence = NULL;
+
+  if (n_urls < 2)
+    return;
+  sentence =
+      g_strdup_printf (ngettext ("It is the first of %u picture that the answer names",
+                                 "It is the first of %u pictures that the answer names", n_urls),
+                       n_urls);
+  say (sentence);
+}
+
 /* A sentence that is no failure: the label was wrong, or a part of it was kept. */
 static void
 print_notes (const PlacardDownload *download)
@@ -94,6 +109,7 @@ print_notes (const PlacardDownload *download)
 
     found = g_strdup_printf (_ ("The picture is inside the answer: --image-at %s"), place);
     say (found);
+    print_rest (placard_answer_get_urls (download->answer)->len);
   }
   if (download->error) {
     say (download->error->message);

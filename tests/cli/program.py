@@ -61,7 +61,10 @@ class Answers(http.server.BaseHTTPRequestHandler):
         self.server.seen.append((self.path, dict(self.headers.items())))
         path = self.path.partition('?')[0]
         png = [('Content-Type', 'image/png')]
-        if path == '/404.png':
+        if path in self.server.bodies:
+            kind, body = self.server.bodies[path]
+            self.answer(200, [('Content-Type', kind)], body)
+        elif path == '/404.png':
             self.answer(404, png, PNG)
         elif path == '/short.png':
             self.answer(200, png, PNG[:900], len(PNG))
@@ -128,6 +131,7 @@ class Program:
         self.server = Server(('127.0.0.1', 0), Answers)
         self.server.release = threading.Event()
         self.server.seen = []
+        self.server.bodies = {}  # path -> (type, bytes)
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
         self.liar = f'http://127.0.0.1:{self.server.server_address[1]}'
         self.picture = self.base + '/file/pictures/plain.png?type=image/png'
@@ -149,6 +153,7 @@ class Program:
         os.mkdir(self.home)
         self.server.release.clear()
         self.server.seen.clear()
+        self.server.bodies.clear()
         self.last = None
 
     def explain(self, note):
