@@ -27,6 +27,7 @@ struct _PlacardReceiver {
   PlacardCoding *coding; /* (nullable) */
   PlacardSpool *spool;
   goffset max_body_bytes;
+  goffset skip; /* bytes of body still to be passed over */
 
   guint8 *buffer;
   GMainContext *context;
@@ -74,7 +75,11 @@ static gboolean
 store_cb (const guint8 *bytes, gsize n_bytes, gpointer user_data, GError **error)
 {
   PlacardReceiver *self = user_data;
+  gsize n_skipped = MIN ((goffset) n_bytes, self->skip);
 
+  self->skip -= n_skipped;
+  bytes += n_skipped;
+  n_bytes -= n_skipped;
   if (self->max_body_bytes > 0 && self->body + (goffset) n_bytes > self->max_body_bytes)
     return set_too_large (self, error);
   if (!placard_spool_append (self->spool, bytes, n_bytes, error))
@@ -303,6 +308,12 @@ placard_receiver_new (GInputStream *stream,
   self->funcs = *funcs;
   self->user_data = user_data;
   return self;
+}
+
+void
+placard_receiver_skip (PlacardReceiver *self, goffset n_bytes)
+{
+  self->skip = n_bytes;
 }
 
 void

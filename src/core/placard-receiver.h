@@ -31,6 +31,8 @@ PlacardReceiver *placard_receiver_new (GInputStream *stream,
                                        goffset max_body_bytes,
                                        const PlacardReceiverFuncs *funcs,
                                        gpointer user_data);
+/* The first @n_bytes of the body are here already: they are passed over. Before the start. */
+void placard_receiver_skip (PlacardReceiver *self, goffset n_bytes);
 void placard_receiver_start (PlacardReceiver *self, GMainContext *context);
 /* Reads, without waiting, what is there of a body that nobody wants, so that the connection can be used
  * again. */

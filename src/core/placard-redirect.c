@@ -44,6 +44,12 @@ placard_step_new (
   return step;
 }
 
+PlacardStep *
+placard_step_copy (const PlacardStep *step)
+{
+  return placard_step_new (step->method, step->uri, step->headers, step->body, step->credentials);
+}
+
 void
 placard_step_free (PlacardStep *step)
 {

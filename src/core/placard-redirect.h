@@ -24,6 +24,7 @@ typedef struct {
 /* @headers is shared and not changed. */
 PlacardStep *placard_step_new (
     const char *method, GUri *uri, GPtrArray *headers, PlacardBody *body, gboolean credentials);
+PlacardStep *placard_step_copy (const PlacardStep *step);
 void placard_step_free (PlacardStep *step);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PlacardStep, placard_step_free)
 

@@ -9,6 +9,7 @@
 #include "placard-origin.h"
 #include "placard-quarantine.h"
 #include "placard-receiver.h"
+#include "placard-retry.h"
 #include "placard-route.h"
 #include "placard-sending.h"
 #include "placard-spool-filler.h"
@@ -24,6 +25,9 @@
  *                     -> send_request   -> sent_cb -> follow  -> send_hop ...
  *                                                  -> receive -> received_cb -> keep -> finish
  *                     -> answer_from_cache -> received_cb ...
+ *
+ * What may pass by itself goes through fail(), which may begin again from the first hop, or with what is
+ * missing of a body that broke off.
  *
  * Success, failure, every timer and cancelling leave through finish(), once. Nobody waits for libsoup
  * there: what it still holds is told to stop, and its last call finds a finished transfer. */
@@ -54,17 +58,33 @@ typedef struct {
   PlacardQuarantine *quarantine; /* (nullable): keeps the body back until its integrity is known */
   GPtrArray *hops;               /* (element-type PlacardHop) */
   PlacardFraming framing;
+
+  PlacardStep *first; /* where a new attempt begins */
+  PlacardRetry retry;
+  GSource *pause;               /* (nullable): before the next attempt */
+  GError *timed_out;            /* (nullable): libsoup was told to stop for this */
+  PlacardResponse *answer;      /* (nullable): whose body is in the spool */
+  PlacardStep *answered;        /* (nullable): what it answers */
+  GError *broken;               /* (nullable): why the rest of that body is asked for now */
+  goffset base_wire, base_body; /* bytes that came before this attempt */
+
   gboolean finished;
 } Transfer;
 
 static void send_hop (Transfer *self);
 static void finish (Transfer *self, GError *error);
+static void fail (Transfer *self, GError *error);
 
 static void
 transfer_free (Transfer *self)
 {
   g_clear_pointer (&self->step, placard_step_free);
   g_clear_pointer (&self->outgoing, placard_step_free);
+  g_clear_pointer (&self->first, placard_step_free);
+  g_clear_pointer (&self->answered, placard_step_free);
+  g_clear_object (&self->answer);
+  g_clear_error (&self->timed_out);
+  g_clear_error (&self->broken);
   g_clear_pointer (&self->policy, placard_policy_run_free);
   g_clear_pointer (&self->cache, placard_cache_run_free);
   g_free (self->spool_directory);
@@ -97,6 +117,15 @@ judge_spool (const GError *error)
                                                                          : PLACARD_SPOOL_INCOMPLETE;
 }
 
+static void
+drop_pause (Transfer *self)
+{
+  if (!self->pause)
+    return;
+  g_source_destroy (self->pause);
+  g_clear_pointer (&self->pause, g_source_unref);
+}
+
 /* The one exit. @error: (transfer full) (nullable) */
 static void
 finish (Transfer *self, GError *error)
@@ -111,6 +140,7 @@ finish (Transfer *self, GError *error)
   g_clear_pointer (&self->watchdog, placard_watchdog_free);
   placard_sending_clear (&self->sending);
   self->sending.watchdog = NULL;
+  drop_pause (self);
   g_cancellable_cancel (self->inner);
   g_clear_pointer (&self->receiver, placard_receiver_free);
   g_clear_pointer (&self->filler, placard_spool_filler_free);
@@ -125,20 +155,35 @@ finish (Transfer *self, GError *error)
   transfer_unref (self);
 }
 
+static GError *
+describe_timer (Transfer *self, PlacardTimer timer)
+{
+  g_autofree char *host = placard_redirect_format_host (self->step->uri);
+
+  if (timer == PLACARD_TIMER_CONNECT && self->sending.phase == PLACARD_PHASE_TLS)
+    return g_error_new (PLACARD_ERROR, PLACARD_ERROR_TIMED_OUT,
+                        _ ("%s does not answer in TLS; perhaps this port speaks none"), host);
+  return placard_watchdog_describe (timer, &self->limits, host);
+}
+
 static void
 timer_cb (PlacardTimer timer, gpointer user_data)
 {
   Transfer *self = user_data;
-  g_autofree char *host = placard_redirect_format_host (self->step->uri);
+  GError *error;
 
   if (timer == PLACARD_TIMER_FIRST_BYTE && placard_sending_has_answer_begun (&self->sending))
     return; /* now the timer over the whole head counts */
-  if (timer == PLACARD_TIMER_CONNECT && self->sending.phase == PLACARD_PHASE_TLS)
-    finish (self,
-            g_error_new (PLACARD_ERROR, PLACARD_ERROR_TIMED_OUT,
-                         _ ("%s does not answer in TLS; perhaps this port speaks none"), host));
-  else
-    finish (self, placard_watchdog_describe (timer, &self->limits, host));
+  error = describe_timer (self, timer);
+  if (timer == PLACARD_TIMER_TOTAL || self->retry.left == 0) {
+    finish (self, error);
+  } else if (self->receiver) {
+    fail (self, error);
+  } else { /* there may be another attempt, but not before libsoup has let go of this one */
+    g_clear_error (&self->timed_out);
+    self->timed_out = error;
+    g_cancellable_cancel (self->inner);
+  }
 }
 
 static gboolean
@@ -169,6 +214,98 @@ outer_cancelled_cb (GCancellable *outer, gpointer user_data)
   run_in_network (user_data, cancel_cb);
 }
 
+/* --- trying again ------------------------------------------------------------------------------ */
+
+static gboolean
+try_again_cb (gpointer user_data)
+{
+  Transfer *self = user_data;
+  goffset received = placard_spool_get_size (placard_fetch_get_spool (self->fetch));
+
+  drop_pause (self);
+  g_object_unref (self->inner);
+  self->inner = g_cancellable_new ();
+  self->sending.cancellable = self->inner;
+  g_clear_pointer (&self->step, placard_step_free);
+  if (received > 0) {
+    self->step = placard_retry_make_resume (self->answered, self->answer, received);
+  } else {
+    self->step = placard_step_copy (self->first);
+    g_ptr_array_unref (self->hops);
+    self->hops = g_ptr_array_new_with_free_func ((GDestroyNotify) placard_hop_free);
+  }
+  send_hop (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+try_again_after (Transfer *self, gint64 milliseconds)
+{
+  static const PlacardTimer timers[] = {
+      PLACARD_TIMER_CONNECT, PLACARD_TIMER_FIRST_BYTE, PLACARD_TIMER_HEADERS,
+      PLACARD_TIMER_IDLE,    PLACARD_TIMER_LOW_SPEED,
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (timers); i++)
+    placard_watchdog_disarm (self->watchdog, timers[i]);
+  g_clear_pointer (&self->receiver, placard_receiver_free);
+  placard_sending_set_phase (&self->sending, PLACARD_PHASE_QUEUED);
+  self->pause = g_timeout_source_new (milliseconds);
+  g_source_set_callback (self->pause, try_again_cb, self, NULL);
+  g_source_attach (self->pause, placard_session_get_context (self->session));
+}
+
+/* A body that is held back for its digest is not gone on with: its bytes are not in the spool. */
+static gboolean
+can_try_again (Transfer *self)
+{
+  if (self->quarantine || (self->first->body && placard_body_is_one_shot (self->first->body)))
+    return FALSE;
+  if (placard_spool_get_size (placard_fetch_get_spool (self->fetch)) == 0)
+    return TRUE;
+  return self->answered && placard_retry_can_resume (self->answered, self->answer);
+}
+
+/* Milliseconds until the next attempt, which is taken with it; -1: there is none. */
+static gint64
+take_attempt (Transfer *self, gint64 after_ms)
+{
+  if (self->retry.left == 0 || !can_try_again (self))
+    return -1;
+  return placard_retry_next (&self->retry, after_ms, placard_sending_elapsed (&self->sending));
+}
+
+/* @error: (transfer full) */
+static void
+fail (Transfer *self, GError *error)
+{
+  gint64 pause = placard_retry_is_passing_error (error) ? take_attempt (self, -1) : -1;
+
+  if (pause < 0) {
+    finish (self, error);
+    return;
+  }
+  g_clear_error (&self->broken);
+  self->broken = error;
+  try_again_after (self, pause);
+}
+
+/* Whether the answer is one of those that may be another a little later, and is asked for again. */
+static gboolean
+passes_by (Transfer *self, PlacardResponse *response)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
+  gint64 after, pause;
+
+  if (!placard_retry_is_passing_status (placard_response_get_status (response)))
+    return FALSE;
+  after = placard_retry_parse_after (placard_response_get_header (response, "Retry-After"), now);
+  pause = take_attempt (self, after);
+  if (pause >= 0)
+    try_again_after (self, pause);
+  return pause >= 0;
+}
+
 /* --- receiving --------------------------------------------------------------------------------- */
 
 static void
@@ -179,7 +316,8 @@ progress_cb (goffset wire, goffset body, gsize n_new, gpointer user_data)
   placard_watchdog_touch (self->watchdog, n_new);
   if (self->quarantine)
     placard_quarantine_update (self->quarantine, NULL); /* a failure shows when it is judged */
-  placard_fetch_report_received (self->fetch, wire, body);
+  placard_fetch_report_received (self->fetch, MAX (self->base_body, self->base_wire + wire),
+                                 self->base_body + body);
 }
 
 static gint64
@@ -233,7 +371,11 @@ received_cb (GError *error, gpointer user_data)
 {
   Transfer *self = user_data;
 
-  if (error || (self->quarantine && !placard_quarantine_judge (self->quarantine, &error))) {
+  if (error) {
+    fail (self, error);
+    return;
+  }
+  if (self->quarantine && !placard_quarantine_judge (self->quarantine, &error)) {
     finish (self, error);
     return;
   }
@@ -273,8 +415,27 @@ check_announced_size (Transfer *self, GError **error)
   return FALSE;
 }
 
+/* Of those that are allowed; 0 for no limit. */
+static goffset
+remaining_bytes (Transfer *self)
+{
+  if (self->limits.max_body_bytes <= 0)
+    return 0;
+  return MAX (1, self->limits.max_body_bytes - self->base_body);
+}
+
+/* What a later attempt could go on from. */
 static void
-receive (Transfer *self, GInputStream *stream, PlacardResponse *response)
+remember_answer (Transfer *self, PlacardResponse *response)
+{
+  g_set_object (&self->answer, response);
+  g_clear_pointer (&self->answered, placard_step_free);
+  self->answered = placard_step_copy (self->step);
+}
+
+/* @skip: bytes at the front of the body that are here already */
+static void
+receive (Transfer *self, GInputStream *stream, PlacardResponse *response, goffset skip)
 {
   static const PlacardReceiverFuncs funcs = {progress_cb, received_cb};
   GError *error = NULL;
@@ -289,7 +450,8 @@ receive (Transfer *self, GInputStream *stream, PlacardResponse *response)
   placard_watchdog_arm (self->watchdog, PLACARD_TIMER_LOW_SPEED);
   self->receiver = placard_receiver_new (stream, &self->framing,
                                          placard_response_get_header (response, "Content-Encoding"),
-                                         spool, self->limits.max_body_bytes, &funcs, self);
+                                         spool, remaining_bytes (self), &funcs, self);
+  placard_receiver_skip (self->receiver, skip);
   placard_receiver_start (self->receiver, placard_session_get_context (self->session));
 }
 
@@ -369,6 +531,33 @@ take_head (Transfer *self, PlacardResponse *response, GError **error)
   return passes;
 }
 
+/* The rest of a body that broke off, or the news that there is none to be had. */
+static void
+go_on (Transfer *self, GInputStream *stream, PlacardResponse *response)
+{
+  goffset skip, received = placard_spool_get_size (placard_fetch_get_spool (self->fetch));
+
+  if (!placard_retry_check_resume (self->answer, response, received, &skip)) {
+    finish (self, g_steal_pointer (&self->broken));
+    return;
+  }
+  self->base_body = received;
+  self->base_wire = received - skip;
+  receive (self, stream, response, skip);
+}
+
+static void
+take_final (Transfer *self, GInputStream *stream, PlacardResponse *response)
+{
+  if (placard_spool_get_size (placard_fetch_get_spool (self->fetch)) > 0) {
+    go_on (self, stream, response);
+    return;
+  }
+  placard_fetch_report_response (self->fetch, response);
+  remember_answer (self, response);
+  receive (self, stream, response, 0);
+}
+
 static void
 filled_cb (GError *error, gpointer user_data)
 {
@@ -440,12 +629,13 @@ take_answer (Transfer *self, GInputStream *stream)
     answer_challenge (self, stream, response);
   } else if (redirects && self->transport->redirect == PLACARD_REDIRECT_FOLLOW) {
     follow (self, stream, response);
-  } else {
+  } else if (redirects) {
     placard_fetch_report_response (self->fetch, response);
-    if (redirects)
-      finish (self, placard_head_describe_redirect (response));
-    else
-      receive (self, stream, response);
+    finish (self, placard_head_describe_redirect (response));
+  } else if (passes_by (self, response)) {
+    discard_body (self, stream);
+  } else {
+    take_final (self, stream, response);
   }
 }
 
@@ -463,9 +653,16 @@ finish_sending (Transfer *self, GObject *source, GAsyncResult *result)
       g_input_stream_close_async (stream, G_PRIORITY_DEFAULT, NULL, NULL, NULL);
     return NULL;
   }
+  if (self->timed_out) {
+    g_clear_error (&error);
+    fail (self, g_steal_pointer (&self->timed_out));
+    return NULL;
+  }
   if (error) {
-    finish (self, placard_sending_describe (&self->sending, self->step, error));
+    GError *described = placard_sending_describe (&self->sending, self->step, error);
+
     g_error_free (error);
+    fail (self, described);
     return NULL;
   }
   self->sending.timings.first_byte = placard_sending_elapsed (&self->sending);
@@ -658,6 +855,8 @@ placard_transfer_start (PlacardFetch *fetch,
   self->transport = placard_transport_copy (plan->transport);
   self->authentication = plan->authentication;
   self->home = g_uri_ref (plan->first->uri);
+  self->first = placard_step_copy (plan->first);
+  self->retry = placard_retry_new (plan->transport);
   self->policy = plan->policy;
   self->spool_directory = g_strdup (plan->spool_directory);
   self->hops = g_ptr_array_new_with_free_func ((GDestroyNotify) placard_hop_free);

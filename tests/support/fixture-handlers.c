@@ -412,6 +412,49 @@ serve_reset (FixtureConnection *self, const char *rest)
   fixture_reset (self);
 }
 
+/* The request that is being served counts already. */
+static void
+serve_flaky (FixtureConnection *self, const char *rest)
+{
+  g_auto (GStrv) words = g_strsplit (rest, "/", 2);
+  guint so_far = fixture_server_count_target (self->server, self->path);
+
+  if (so_far > g_ascii_strtoull (words[0], NULL, 10))
+    serve_bytes (self, "1000");
+  else if (g_str_equal (words[1], "reset"))
+    fixture_reset (self);
+  else if (g_str_equal (words[1], "stall"))
+    while (fixture_sleep (self, 60 * 1000))
+      ;
+  else
+    fixture_answer (self, words[1], "Retry-After: 0\r\n", "later", 5);
+}
+
+static void
+serve_resume (FixtureConnection *self, const char *rest)
+{
+  const char *range = fixture_get_field (self, "Range");
+  gboolean changed = g_str_equal (rest, "changed");
+
+  if (!range) {
+    fixture_print (self, OK "ETag: %s\r\nContent-Length: 1000\r\n\r\n",
+                   g_str_equal (rest, "weak") ? "W/\"a\"" : "\"a\"");
+    send_pattern (self, 0, 500);
+  } else if (changed || g_str_equal (rest, "whole")) {
+    fixture_print (self, OK "ETag: %s\r\nContent-Length: 1000\r\n\r\n",
+                   changed ? "\"b\"" : "\"a\"");
+    send_pattern (self, 0, 1000);
+  } else {
+    guint from = g_str_equal (rest, "wrong-range") ? 400 : 500;
+
+    fixture_print (self,
+                   "HTTP/1.1 206 Partial Content\r\nETag: \"a\"\r\nContent-Length: %u\r\n"
+                   "Content-Range: bytes %u-999/1000\r\n\r\n",
+                   1000 - from, from);
+    send_pattern (self, from, 1000 - from);
+  }
+}
+
 /* --- codings ----------------------------------------------------------------------------------- */
 
 static GBytes *
@@ -560,6 +603,8 @@ static const struct {
     {"/head", serve_head},
     {"/answer/", serve_answer},
     {"/validated", serve_validated},
+    {"/flaky/", serve_flaky},
+    {"/resume/", serve_resume},
     {"/early-hints", serve_early_hints},
     {"/stats", serve_stats},
     {"/requests", serve_requests},

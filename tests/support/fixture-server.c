@@ -439,6 +439,18 @@ fixture_server_count_connections (FixtureServer *self)
 }
 
 guint
+fixture_server_count_target (FixtureServer *self, const char *target)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  g_autofree char *middle = g_strdup_printf (" %s HTTP/", target);
+  guint n = 0;
+
+  for (guint i = 0; i < self->log->len; i++)
+    n += strstr (g_ptr_array_index (self->log, i), middle) != NULL;
+  return n;
+}
+
+guint
 fixture_server_count_open (FixtureServer *self)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);

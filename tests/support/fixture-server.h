@@ -54,6 +54,9 @@ G_BEGIN_DECLS
  * | /drip-head, /drip-body     | a byte each 50 ms, without end
  * | /endless-head, /endless-line, /endless-body | without end
  * | /endless-103               | Early Hints without end
+ * | /flaky/N/KIND              | the first N requests for it fail: KIND is 503, 429, reset, stall; then /bytes/1000
+ * | /resume/KIND               | 500 of 1000 bytes with an ETag, then FIN; the rest for a Range request: KIND is
+ * |                            | ok, whole (200, same ETag), changed, wrong-range, weak
  * | /early-hints               | three 103, then 200 "ok"
  * | /gzip, /gzip-twice         | 100000 bytes of the pattern, coded
  * | /gzip-cut, /gzip-corrupt   | half of it; broken in the middle
@@ -90,6 +93,9 @@ guint fixture_server_count_connections (FixtureServer *self);
 guint fixture_server_count_open (FixtureServer *self);
 /* Waits until no connection is open; FALSE after @milliseconds. */
 gboolean fixture_server_wait_idle (FixtureServer *self, guint milliseconds);
+
+/* How many requests there were for exactly this target. */
+guint fixture_server_count_target (FixtureServer *self, const char *target);
 
 /* The bytes that /bytes/N serves; the same for the same offset. */
 void fixture_pattern (guint8 *bytes, gsize n_bytes, guint64 offset);
