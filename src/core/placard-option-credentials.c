@@ -82,8 +82,6 @@ PLACARD_OPTION_READER (cookie)
   reading->cookie = g_steal_pointer (&before);
   if (!*value)
     return TRUE;
-  if (placard_option_find ("cookie-jar")->pending)
-    return placard_option_fail (option, error, _ ("files of cookies are not supported yet"));
   path = placard_option_resolve_path (reading, value);
   return placard_policy_set_option (placard_request_get_policy (reading->request), "cookie-file",
                                     path, error);

@@ -90,7 +90,7 @@ static const PlacardOption table[] = {
   {"redirect", '\0', PLACARD_OPTION_NETWORK, "follow|error|manual", BOTH (redirect), 0,
    N_ ("What a redirect is: followed, an error, the answer itself")},
   {"cache", '\0', PLACARD_OPTION_NETWORK, N_ ("MODE"), BOTH (policy), 0,
-   N_ ("default, no-store, reload, no-cache, force-cache or only-if-cached"), PENDING},
+   N_ ("default, no-store, reload, no-cache, force-cache or only-if-cached")},
   {"referrer-policy", '\0', PLACARD_OPTION_NETWORK, N_ ("POLICY"), BOTH (policy), 0,
    N_ ("How much of --referer each host is told")},
   {"integrity", '\0', PLACARD_OPTION_NETWORK, N_ ("DIGEST"), BOTH (policy), 0,
