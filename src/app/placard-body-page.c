@@ -10,6 +10,7 @@
 #include "placard-body-page.h"
 
 #include "placard-field-grid.h"
+#include "placard-form.h"
 #include "placard-urlencoded.h"
 #include "placard-source-style.h"
 
@@ -181,13 +182,34 @@ text_of (PlacardBody *body)
   return g_strndup (data ? data : "", length);
 }
 
+/* What a body is that has no text to edit. (transfer full) */
+static char *
+describe_source (PlacardBody *body)
+{
+  PlacardForm *form = placard_body_get_form (body);
+  GFile *file = placard_body_get_file (body);
+  g_autofree char *size = NULL;
+
+  if (form) {
+    guint n = placard_form_get_parts (form)->len;
+
+    return g_strdup_printf (ngettext ("A form with one part", "A form with %u parts", n), n);
+  }
+  if (file)
+    return g_file_get_parse_name (file);
+  if (placard_body_get_length (body) < 0)
+    return g_strdup (_ ("A stream of unknown length"));
+  size = g_format_size ((guint64) placard_body_get_length (body));
+  return g_steal_pointer (&size);
+}
+
 static void
 take_over (PlacardBodyPage *self, PlacardBody *body)
 {
   g_autofree char *text = text_of (body);
   Kind kind = kind_of (body, text);
   g_autoptr (GPtrArray) fields = kind == KIND_FORM ? placard_urlencoded_parse (text) : NULL;
-  g_autofree char *size = NULL;
+  g_autofree char *source = kind == KIND_FILE ? describe_source (body) : NULL;
 
   gtk_drop_down_set_selected (self->kind, kind);
   show_kind (self, kind);
@@ -197,9 +219,9 @@ take_over (PlacardBodyPage *self, PlacardBody *body)
     gtk_editable_set_text (GTK_EDITABLE (self->content_type), placard_body_get_content_type (body));
   if (fields)
     placard_field_grid_set_fields (self->form, fields);
-  if (kind == KIND_FILE && placard_body_get_length (body) >= 0) {
-    size = g_format_size ((guint64) placard_body_get_length (body));
-    gtk_label_set_text (self->file_label, size);
+  if (source) {
+    gtk_label_set_text (self->file_label, source);
+    g_set_object (&self->file, placard_body_get_file (body));
   }
 }
 

@@ -19,6 +19,7 @@ struct _PlacardProgress {
   GObject parent_instance;
 
   PlacardExchange *exchange;
+  PlacardImage *image; /* the exchange's; another one when the picture is inside the answer */
   PlacardMeter meter;
   guint timer;
 
@@ -38,7 +39,7 @@ enum {
 
 static GParamSpec *properties[N_PROPS];
 
-enum { TICKED, N_SIGNALS };
+enum { TICKED, CHANGED, N_SIGNALS };
 
 static guint signals[N_SIGNALS];
 
@@ -163,47 +164,48 @@ look_cb (gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
+static void exchange_changed_cb (PlacardProgress *self);
+
 static void
-exchange_changed_cb (PlacardProgress *self)
+watch_image (PlacardProgress *self, PlacardImage *image)
 {
-  update (self);
-  if (self->busy && !self->timer)
-    self->timer = g_timeout_add (LOOK_MS, look_cb, self);
+  if (image == self->image)
+    return;
+  if (self->image)
+    g_signal_handlers_disconnect_by_data (self->image, self);
+  g_set_object (&self->image, image);
+  if (!image)
+    return;
+  /* After the exchange, which derives its state from the same signals. */
+  g_signal_connect_data (image, "notify::state", G_CALLBACK (exchange_changed_cb), self, NULL,
+                         G_CONNECT_AFTER | G_CONNECT_SWAPPED);
+  g_signal_connect_data (image, "sized", G_CALLBACK (exchange_changed_cb), self, NULL,
+                         G_CONNECT_AFTER | G_CONNECT_SWAPPED);
 }
 
 static void
-disconnect_exchange (PlacardProgress *self)
+exchange_changed_cb (PlacardProgress *self)
 {
-  PlacardImage *image;
-
-  if (!self->exchange)
-    return;
-  g_signal_handlers_disconnect_by_data (self->exchange, self);
-  image = placard_exchange_get_image (self->exchange);
-  if (image)
-    g_signal_handlers_disconnect_by_data (image, self);
-  g_clear_object (&self->exchange);
+  watch_image (self, self->exchange ? placard_exchange_get_image (self->exchange) : NULL);
+  update (self);
+  if (self->busy && !self->timer)
+    self->timer = g_timeout_add (LOOK_MS, look_cb, self);
+  g_signal_emit (self, signals[CHANGED], 0);
 }
 
 void
 placard_progress_set_exchange (PlacardProgress *self, PlacardExchange *exchange)
 {
-  PlacardImage *image;
-
   g_return_if_fail (PLACARD_IS_PROGRESS (self));
 
   if (self->exchange == exchange)
     return;
-  disconnect_exchange (self);
+  if (self->exchange)
+    g_signal_handlers_disconnect_by_data (self->exchange, self);
   placard_meter_reset (&self->meter);
   g_set_object (&self->exchange, exchange);
-  if (exchange) {
+  if (exchange)
     g_signal_connect_swapped (exchange, "notify", G_CALLBACK (exchange_changed_cb), self);
-    image = placard_exchange_get_image (exchange);
-    if (image)
-      g_signal_connect_data (image, "notify::state", G_CALLBACK (exchange_changed_cb), self, NULL,
-                             G_CONNECT_AFTER | G_CONNECT_SWAPPED);
-  }
   exchange_changed_cb (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_EXCHANGE]);
 }
@@ -291,7 +293,10 @@ placard_progress_dispose (GObject *object)
   PlacardProgress *self = PLACARD_PROGRESS (object);
 
   g_clear_handle_id (&self->timer, g_source_remove);
-  disconnect_exchange (self);
+  if (self->exchange)
+    g_signal_handlers_disconnect_by_data (self->exchange, self);
+  watch_image (self, NULL);
+  g_clear_object (&self->exchange);
   g_clear_pointer (&self->text, g_free);
   G_OBJECT_CLASS (placard_progress_parent_class)->dispose (object);
 }
@@ -351,6 +356,9 @@ placard_progress_class_init (PlacardProgressClass *klass)
   properties[PROP_TEXT] = g_param_spec_string ("text", NULL, NULL, NULL, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
+  /* Something about the exchange or its image changed: what is derived from them is to be derived anew. */
+  signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                   NULL, NULL, G_TYPE_NONE, 0);
   /* Each look at a running exchange: for what pulses. */
   signals[TICKED] = g_signal_new ("ticked", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                   NULL, NULL, G_TYPE_NONE, 0);

@@ -13,7 +13,7 @@ G_BEGIN_DECLS
  *
  * Properties, all but the first read-only: "exchange"; "busy": something can be stopped; "fraction": 0 to
  * 1 by bytes on the wire, -1 while the length is unknown; "text": what goes on, in words, NULL when
- * nothing does. */
+ * nothing does. Signal: "changed": the exchange or its image did, in any way. */
 G_DECLARE_FINAL_TYPE (PlacardProgress, placard_progress, PLACARD, PROGRESS, GObject)
 
 PlacardProgress *placard_progress_new (void);

@@ -1,5 +1,22 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "placard-window-actions.h"
+#include "config.h"
+
+#include "placard-window-private.h"
+
+#include "placard-clipping.h"
+#include "placard-curl-command.h"
+#include "placard-forward-dialog.h"
+#include "placard-reveal.h"
+
+#include <glib/gi18n-lib.h>
+
+/* What a person can do in a window now: all of it derives from these. */
+typedef struct {
+  PlacardExchange *exchange; /* (nullable) */
+  gboolean has_address;
+  gboolean fullscreen;
+  gboolean has_demo;
+} Facts;
 
 /* There are bytes, and it is known what they are, so that their name tells the truth. */
 static gboolean
@@ -38,10 +55,12 @@ can_forward (PlacardExchange *exchange)
              placard_exchange_get_fetch (exchange))) == PLACARD_SPOOL_COMPLETE;
 }
 
-gboolean
-placard_window_facts_allow (const PlacardWindowFacts *facts, const char *name)
+static gboolean
+is_possible (const Facts *facts, const char *name)
 {
   if (g_str_equal (name, "send"))
+    return facts->has_address;
+  if (g_str_equal (name, "copy-command"))
     return facts->has_address;
   if (g_str_equal (name, "stop"))
     return can_stop (facts->exchange);
@@ -63,15 +82,255 @@ placard_window_facts_allow (const PlacardWindowFacts *facts, const char *name)
 }
 
 void
-placard_window_facts_apply (const PlacardWindowFacts *facts, GActionMap *map)
+placard_window_update_actions (PlacardWindow *self)
 {
-  g_auto (GStrv) names = g_action_group_list_actions (G_ACTION_GROUP (map));
+  const char *url = self->request ? placard_request_get_url (self->request) : NULL;
+  const Facts facts = {
+      .exchange = self->exchange,
+      .has_address = url && *url,
+      .fullscreen = gtk_window_is_fullscreen (GTK_WINDOW (self)),
+      .has_demo = self->demo_url != NULL,
+  };
+  g_auto (GStrv) names = g_action_group_list_actions (G_ACTION_GROUP (self));
 
   for (char **name = names; *name; name++) {
-    GAction *action = g_action_map_lookup_action (map, *name);
+    GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), *name);
 
     if (G_IS_SIMPLE_ACTION (action))
-      g_simple_action_set_enabled (G_SIMPLE_ACTION (action),
-                                   placard_window_facts_allow (facts, *name));
+      g_simple_action_set_enabled (G_SIMPLE_ACTION (action), is_possible (&facts, *name));
   }
+}
+
+static void
+send_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  placard_window_send (PLACARD_WINDOW (user_data));
+}
+
+static void
+stop_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  PlacardWindow *self = PLACARD_WINDOW (user_data);
+
+  if (self->exchange)
+    placard_exchange_cancel (self->exchange);
+}
+
+static void
+send_or_stop_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  PlacardWindow *self = PLACARD_WINDOW (user_data);
+
+  if (placard_progress_get_busy (self->progress))
+    placard_exchange_cancel (self->exchange);
+  else if (!placard_progress_has_just_ended (self->progress))
+    placard_window_send (self);
+}
+
+static void
+save_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  PlacardWindow *self = PLACARD_WINDOW (user_data);
+
+  placard_saver_save (self->saver, self->exchange);
+}
+
+static void
+save_as_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  PlacardWindow *self = PLACARD_WINDOW (user_data);
+
+  placard_saver_save_as (self->saver, self->exchange);
+}
+
+static void
+show_file_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  placard_reveal_file (GTK_WINDOW (user_data), g_variant_get_string (parameter, NULL));
+}
+
+static void
+copy_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  PlacardWindow *self = PLACARD_WINDOW (user_data);
+  g_autoptr (GdkTexture) texture =
+      placard_canvas_dup_texture (placard_stage_get_canvas (self->stage));
+  g_autoptr (GdkContentProvider) clipping = placard_clipping_new (self->exchange, texture);
+
+  if (!clipping)
+    return;
+  gdk_clipboard_set_content (gtk_widget_get_clipboard (GTK_WIDGET (self)), clipping);
+  placard_window_show_message (self, _ ("Picture copied"));
+}
+
+static void
+copy_command_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  PlacardWindow *self = PLACARD_WINDOW (user_data);
+  g_autofree char *command = placard_curl_command_format (self->request, FALSE, NULL);
+
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), command);
+  placard_window_show_message (self, _ ("Copied as a curl command, without its secrets"));
+}
+
+/* The answer of the one that it is forwarded to is shown in a window of its own, beside this one. */
+static void
+forwarded_cb (PlacardWindow *self, PlacardRequest *request)
+{
+  PlacardWindow *window = placard_window_new (gtk_window_get_application (GTK_WINDOW (self)),
+                                              self->session, self->demo_url);
+
+  placard_window_set_request (window, request);
+  placard_window_send (window);
+  gtk_window_present (GTK_WINDOW (window));
+}
+
+static void
+forward_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  PlacardWindow *self = PLACARD_WINDOW (user_data);
+  PlacardForwardDialog *dialog = placard_forward_dialog_new (GTK_WINDOW (self), self->exchange);
+
+  g_signal_connect_object (dialog, "forward", G_CALLBACK (forwarded_cb), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+pasted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (PlacardWindow) self = PLACARD_WINDOW (user_data);
+  g_autofree char *text = gdk_clipboard_read_text_finish (GDK_CLIPBOARD (source), result, NULL);
+
+  if (text)
+    placard_window_open_text (self, text);
+}
+
+static void
+paste_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  gdk_clipboard_read_text_async (gtk_widget_get_clipboard (GTK_WIDGET (user_data)), NULL, pasted_cb,
+                                 g_object_ref (user_data));
+}
+
+static void
+fullscreen_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  GtkWindow *window = GTK_WINDOW (user_data);
+
+  if (gtk_window_is_fullscreen (window))
+    gtk_window_unfullscreen (window);
+  else
+    gtk_window_fullscreen (window);
+}
+
+static void
+leave_fullscreen_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  gtk_window_unfullscreen (GTK_WINDOW (user_data));
+}
+
+static void
+focus_address_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  PlacardWindow *self = PLACARD_WINDOW (user_data);
+
+  gtk_window_unfullscreen (GTK_WINDOW (self));
+  placard_address_bar_focus (self->address_bar);
+}
+
+static void
+toggle_panel_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  PlacardWindow *self = PLACARD_WINDOW (user_data);
+
+  gtk_window_unfullscreen (GTK_WINDOW (self));
+  gtk_toggle_button_set_active (self->panel_button,
+                                !gtk_toggle_button_get_active (self->panel_button));
+}
+
+static void
+toggle_inspector_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  PlacardWindow *self = PLACARD_WINDOW (user_data);
+
+  gtk_window_unfullscreen (GTK_WINDOW (self));
+  adw_flap_set_reveal_flap (self->inspector_flap, !adw_flap_get_reveal_flap (self->inspector_flap));
+}
+
+static void
+copy_text_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  PlacardWindow *self = PLACARD_WINDOW (user_data);
+
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)),
+                          g_variant_get_string (parameter, NULL));
+  placard_window_show_message (self, _ ("Copied"));
+}
+
+static void
+edit_field (PlacardWindow *self, const char *field)
+{
+  gtk_window_unfullscreen (GTK_WINDOW (self));
+  gtk_toggle_button_set_active (self->panel_button, TRUE);
+  placard_request_editor_show_field (self->editor, field);
+}
+
+static void
+edit_request_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  edit_field (PLACARD_WINDOW (user_data), "header:0");
+}
+
+static void
+edit_credentials_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  edit_field (PLACARD_WINDOW (user_data), "auth");
+}
+
+static void
+find_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  placard_stage_start_search (PLACARD_WINDOW (user_data)->stage);
+}
+
+static void
+start_page_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  placard_window_set_exchange (PLACARD_WINDOW (user_data), NULL);
+}
+
+static void
+close_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  gtk_window_close (GTK_WINDOW (user_data));
+}
+
+static const GActionEntry actions[] = {
+    {"send", send_action},
+    {"stop", stop_action},
+    {"send-or-stop", send_or_stop_action},
+    {"save", save_action},
+    {"save-as", save_as_action},
+    {"show-file", show_file_action, "s"},
+    {"copy", copy_action},
+    {"copy-command", copy_command_action},
+    {"forward", forward_action},
+    {"paste", paste_action},
+    {"fullscreen", fullscreen_action},
+    {"leave-fullscreen", leave_fullscreen_action},
+    {"focus-address", focus_address_action},
+    {"toggle-panel", toggle_panel_action},
+    {"toggle-inspector", toggle_inspector_action},
+    {"copy-text", copy_text_action, "s"},
+    {"edit-request", edit_request_action},
+    {"edit-credentials", edit_credentials_action},
+    {"find", find_action},
+    {"start-page", start_page_action},
+    {"close", close_action},
+};
+
+void
+placard_window_add_actions (PlacardWindow *self)
+{
+  g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
 }

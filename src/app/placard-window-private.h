@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "placard-address-bar.h"
+#include "placard-inspector.h"
+#include "placard-method-menu.h"
+#include "placard-progress.h"
+#include "placard-request-editor.h"
+#include "placard-saver.h"
+#include "placard-send-button.h"
+#include "placard-stage.h"
+#include "placard-status-line.h"
+#include "placard-window.h"
+
+G_BEGIN_DECLS
+
+/* For the window's own files: what it is made of (placard-window.c) and what can be done in it
+ * (placard-window-actions.c). */
+struct _PlacardWindow {
+  AdwApplicationWindow parent_instance;
+
+  AdwToastOverlay *toasts;
+  GtkWidget *header;
+  GtkToggleButton *panel_button;
+  AdwSqueezer *squeezer;
+  GtkWidget *wide_buttons;
+  PlacardMethodMenu *method_menu;
+  PlacardMethodMenu *bottom_method_menu;
+  PlacardAddressBar *address_bar;
+  PlacardSendButton *send_button;
+  PlacardSendButton *bottom_send_button;
+  AdwFlap *flap;
+  AdwBin *panel;
+  AdwFlap *inspector_flap;
+  AdwBin *inspector_panel;
+  PlacardStage *stage;
+  GtkProgressBar *progress_bar;
+  PlacardStatusLine *status_line;
+  GtkWidget *bottom_bar;
+
+  PlacardRequestEditor *editor; /* NULL before the panel is opened first */
+  PlacardInspector *inspector;  /* the same */
+
+  PlacardSession *session;
+  PlacardRequest *request;
+  PlacardExchange *exchange; /* NULL before anything was sent */
+  PlacardProgress *progress;
+  PlacardSaver *saver;
+  char *demo_url;
+};
+
+/* Adds the actions to a new window. */
+void placard_window_add_actions (PlacardWindow *self);
+/* The one place that decides what can be done now. */
+void placard_window_update_actions (PlacardWindow *self);
+/* A toast; @message is plain text. */
+void placard_window_show_message (PlacardWindow *self, const char *message);
+
+G_END_DECLS
