@@ -92,8 +92,8 @@ static void
 run (Saving *saving, PlacardSaveFlags flags)
 {
   placard_save_async (placard_fetch_get_spool (placard_exchange_get_fetch (saving->exchange)),
-                      saving->file, saving->mode, flags, saving->saver->cancellable, saved_cb,
-                      saving);
+                      saving->file, saving->mode, flags | PLACARD_SAVE_JUDGE,
+                      saving->saver->cancellable, saved_cb, saving);
 }
 
 static void
@@ -136,7 +136,12 @@ save_to (PlacardSaver *self, PlacardExchange *exchange, GFile *file, PlacardSave
     run (saving, PLACARD_SAVE_FLAGS_NONE);
     break;
   case PLACARD_SPOOL_COMPLETE:
-    run (saving, PLACARD_SAVE_FLAGS_NONE);
+    /* The picture may end early although the transfer did not notice. */
+    if (g_error_matches (placard_exchange_get_error (exchange), PLACARD_ERROR,
+                         PLACARD_ERROR_TRUNCATED))
+      ask_about_partial (saving);
+    else
+      run (saving, PLACARD_SAVE_FLAGS_NONE);
     break;
   case PLACARD_SPOOL_INCOMPLETE:
   case PLACARD_SPOOL_CANCELLED:

@@ -10,6 +10,7 @@
 #include "placard-failure.h"
 #include "placard-filename.h"
 #include "placard-save-target.h"
+#include "placard-verdict.h"
 
 /* Waits in the caller's context for the spool's end, then works in a thread. */
 
@@ -137,41 +138,54 @@ write_remote (GFile *file, Save *save, int fd, GCancellable *cancellable, GError
 }
 
 static gboolean
-check_whole (PlacardSpool *spool, Save *save, GError **error)
+is_whole (PlacardSpool *spool, Save *save)
 {
-  g_autofree char *size = NULL;
+  g_autoptr (PlacardVerdict) verdict = NULL;
 
-  if (placard_spool_get_state (spool) == PLACARD_SPOOL_COMPLETE ||
-      (save->flags & PLACARD_SAVE_ALLOW_PARTIAL))
+  if (placard_spool_get_state (spool) != PLACARD_SPOOL_COMPLETE)
+    return FALSE;
+  if (!(save->flags & PLACARD_SAVE_JUDGE))
     return TRUE;
-  size = placard_failure_format_count (placard_spool_get_size (spool));
+  verdict = placard_verdict_judge (NULL, spool);
+  return placard_verdict_get_completeness (verdict) != PLACARD_COMPLETENESS_INCOMPLETE;
+}
+
+static void
+set_cut_error (GError **error, PlacardSpool *spool)
+{
+  g_autofree char *size = placard_failure_format_count (placard_spool_get_size (spool));
+
   g_set_error (error, PLACARD_ERROR, PLACARD_ERROR_TRUNCATED,
                _ ("Nothing was saved: the answer ended early, after %s bytes"), size);
-  return FALSE;
+}
+
+static GFile *
+write_file (PlacardSpool *spool, Save *save, GCancellable *cancellable, GError **error)
+{
+  gboolean whole = is_whole (spool, save);
+  g_autoptr (GFile) file = whole ? g_object_ref (save->file) : mark_incomplete (save->file);
+  GFile *written;
+  int fd;
+
+  if (!whole && !(save->flags & PLACARD_SAVE_ALLOW_PARTIAL)) {
+    set_cut_error (error, spool);
+    return NULL;
+  }
+  fd = placard_spool_open_fd (spool, error);
+  if (fd < 0)
+    return NULL;
+  written = g_file_peek_path (file) ? write_local (file, save, fd, cancellable, error)
+                                    : write_remote (file, save, fd, cancellable, error);
+  close (fd);
+  return written;
 }
 
 static void
 save_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
-  PlacardSpool *spool = source;
-  Save *save = data;
-  g_autoptr (GFile) file = NULL;
   GError *error = NULL;
-  GFile *written = NULL;
-  int fd;
+  GFile *written = write_file (source, data, cancellable, &error);
 
-  if (!check_whole (spool, save, &error)) {
-    g_task_return_error (task, error);
-    return;
-  }
-  file = placard_spool_get_state (spool) == PLACARD_SPOOL_COMPLETE ? g_object_ref (save->file)
-                                                                   : mark_incomplete (save->file);
-  fd = placard_spool_open_fd (spool, &error);
-  if (fd >= 0) {
-    written = g_file_peek_path (file) ? write_local (file, save, fd, cancellable, &error)
-                                      : write_remote (file, save, fd, cancellable, &error);
-    close (fd);
-  }
   if (written)
     g_task_return_pointer (task, written, g_object_unref);
   else

@@ -13,9 +13,13 @@ typedef enum {
 
 typedef enum {
   PLACARD_SAVE_FLAGS_NONE = 0,
-  PLACARD_SAVE_ALLOW_PARTIAL =
-      1 << 0,                     /* a cut body is wanted; " (incomplete)" is added to the name */
-  PLACARD_SAVE_MAY_LINK = 1 << 1, /* the spool may become the file: it is not read after this */
+  /* A cut body is wanted; " (incomplete)" is added to the name. */
+  PLACARD_SAVE_ALLOW_PARTIAL = 1 << 0,
+  /* The spool may become the file: it is not read after this. */
+  PLACARD_SAVE_MAY_LINK = 1 << 1,
+  /* A picture whose container ends early counts as cut even if the transfer did not notice: HTTP libraries do
+   * not notice everything. */
+  PLACARD_SAVE_JUDGE = 1 << 2,
 } PlacardSaveFlags;
 
 /**

@@ -329,6 +329,37 @@ test_partial (Fixture *fixture, gconstpointer data)
   assert_count (fixture, 1);
 }
 
+/* What libsoup's chunked reader does not notice, the picture tells. */
+static void
+test_judge (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path =
+      g_test_build_filename (G_TEST_DIST, "data", "pictures", "plain.png", NULL);
+  g_autofree char *png = NULL;
+  gsize length;
+
+  g_assert_true (g_file_get_contents (path, &png, &length, NULL));
+  for (int cut = 0; cut <= 1; cut++) {
+    g_autoptr (PlacardSpool) spool = placard_spool_new (NULL, NULL);
+    g_autoptr (GError) error = NULL;
+    g_autofree char *name = NULL;
+    g_autofree char *partial = NULL;
+
+    g_assert_true (placard_spool_append (spool, png, length - (gsize) cut, NULL));
+    placard_spool_seal (spool, PLACARD_SPOOL_COMPLETE);
+    name = save (fixture, spool, "a.png", PLACARD_SAVE_REPLACE, PLACARD_SAVE_JUDGE, NULL, &error);
+    if (!cut) {
+      g_assert_cmpstr (name, ==, "a.png");
+      continue;
+    }
+    g_assert_error (error, PLACARD_ERROR, PLACARD_ERROR_TRUNCATED);
+    partial = save (fixture, spool, "a.png", PLACARD_SAVE_REPLACE,
+                    PLACARD_SAVE_JUDGE | PLACARD_SAVE_ALLOW_PARTIAL, NULL, NULL);
+    g_assert_cmpstr (partial, ==, "a (incomplete).png");
+  }
+  assert_count (fixture, 2);
+}
+
 static gboolean
 finish_spool_cb (gpointer data)
 {
@@ -525,6 +556,7 @@ main (int argc, char **argv)
   ADD ("vanished-folder", FALSE, test_vanished_folder);
   ADD ("long-name", FALSE, test_long_name);
   ADD ("partial", FALSE, test_partial);
+  ADD ("judge", FALSE, test_judge);
   ADD ("growing", FALSE, test_growing);
   ADD ("cancel", FALSE, test_cancel);
   ADD ("full", TRUE, test_full);
