@@ -252,7 +252,7 @@ placard_variables_expand (PlacardRequest *request, GError **error)
     return g_steal_pointer (&copy);
 
   first = g_ptr_array_index (missing, 0);
-  if (*first == '$')
+  if (g_str_has_prefix (first, "${"))
     g_set_error (error, PLACARD_ERROR, PLACARD_ERROR_USAGE,
                  _ ("The request needs %s, which is not in the environment"), first);
   else

@@ -282,7 +282,7 @@ test_variables (void)
       {"${PLACARD_NOT_SET}", TRUE, NULL},
       {"{{$nothing}}", TRUE, NULL},
       {"{{}} {{ user }} {user} $user ${} }} {{", TRUE, "{{}} {{ user }} {user} $user ${} }} {{"},
-      {"{{{user}}}", TRUE, "{{{user}}}"},
+      {"{{{user}}}", TRUE, "{张三}"},
   };
 
   g_setenv ("PLACARD_TEST", "from-environment", TRUE);
