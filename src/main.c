@@ -105,6 +105,16 @@ answer_at_once (char **argv)
   return FALSE;
 }
 
+/* Writing a profile opens no window. */
+static gboolean
+saves_profile (char **argv)
+{
+  for (char **arg = argv + 1; *arg; arg++)
+    if (g_str_equal (*arg, "--save-profile") || g_str_has_prefix (*arg, "--save-profile="))
+      return TRUE;
+  return FALSE;
+}
+
 static int
 run_window (int argc, char **argv)
 {
@@ -138,5 +148,7 @@ main (int argc, char **argv)
     return EXIT_SUCCESS;
   if (argc > 1 && g_str_equal (argv[1], "fetch"))
     return placard_cli_fetch (argc - 1, argv + 1);
+  if (saves_profile (argv))
+    return placard_cli_fetch (argc, argv);
   return run_window (argc, argv);
 }

@@ -15,6 +15,7 @@
 #include "placard-download.h"
 #include "placard-error.h"
 #include "placard-name-template.h"
+#include "placard-profile.h"
 #include "placard-result.h"
 #include "placard-write-out.h"
 
@@ -264,6 +265,25 @@ fetch_all (const PlacardOptions *options, PlacardRequest *request)
   return self.status;
 }
 
+static int
+save_profile (const PlacardOptions *options, PlacardRequest *request)
+{
+  g_autoptr (GPtrArray) left_out = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (!placard_profile_save (options->save_profile, request, options, &left_out, &error))
+    return fail (error);
+  for (guint i = 0; i < left_out->len; i++) {
+    g_autofree char *sentence =
+        /* Translators: an option with a secret, or a sentence about what cannot be written */
+        g_strdup_printf (_ ("Not kept in the profile: %s"),
+                         (const char *) g_ptr_array_index (left_out, i));
+
+    say (sentence);
+  }
+  return PLACARD_EXIT_DONE;
+}
+
 int
 placard_cli_fetch (int argc, char **argv)
 {
@@ -288,5 +308,7 @@ placard_cli_fetch (int argc, char **argv)
     printf ("placard %s\n", PLACARD_VERSION);
     return PLACARD_EXIT_DONE;
   }
+  if (options->save_profile)
+    return save_profile (options, request);
   return check_options (options, &error) ? fetch_all (options, request) : fail (error);
 }

@@ -84,6 +84,9 @@ struct _PlacardOption {
   gboolean pending;         /* nothing sends by it yet: refused, rather than read and ignored */
 };
 
+/* Translated. */
+const char *placard_option_section_title (PlacardOptionSection section);
+
 /* The table, in the order of --help. */
 const PlacardOption *placard_option_table (gsize *n_options);
 const PlacardOption *placard_option_find (const char *name);

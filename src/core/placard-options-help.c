@@ -9,8 +9,8 @@
 /* Where the explanations begin, in columns of a terminal. */
 #define HELP_COLUMN 34
 
-static const char *
-section_title (PlacardOptionSection section)
+const char *
+placard_option_section_title (PlacardOptionSection section)
 {
   switch (section) {
   case PLACARD_OPTION_REQUEST:
@@ -78,7 +78,7 @@ placard_options_format_help (void)
     if (table[i].pending)
       continue;
     if (section != (int) table[i].section)
-      g_string_append_printf (help, "\n%s:\n", section_title (table[i].section));
+      g_string_append_printf (help, "\n%s:\n", placard_option_section_title (table[i].section));
     section = (int) table[i].section;
     append_option (help, &table[i]);
   }

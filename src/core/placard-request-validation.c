@@ -8,6 +8,7 @@
 
 #include "placard-error.h"
 #include "placard-header.h"
+#include "placard-variables.h"
 
 static gboolean
 fail_at (char **field, const char *where, guint index)
@@ -151,17 +152,13 @@ validate_body (PlacardRequest *self, char **field, GError **error)
   return TRUE;
 }
 
-gboolean
-placard_request_validate (PlacardRequest *self, char **field, GError **error)
+static gboolean
+validate_expanded (PlacardRequest *self, char **field, GError **error)
 {
   g_autoptr (GUri) uri = NULL;
   const char *method;
   gboolean allow_trace;
 
-  g_return_val_if_fail (PLACARD_IS_REQUEST (self), FALSE);
-
-  if (field)
-    *field = NULL;
   method = placard_request_get_method (self);
   allow_trace = placard_request_get_allow_trace (self);
   if (method && !placard_header_check_method (method, allow_trace, error))
@@ -174,4 +171,19 @@ placard_request_validate (PlacardRequest *self, char **field, GError **error)
   return validate_headers (self, field, error) && validate_query (self, field, error) &&
          validate_auth (self, field, error) && validate_body (self, field, error) &&
          validate_boundary (self, field, error);
+}
+
+gboolean
+placard_request_validate (PlacardRequest *self, char **field, GError **error)
+{
+  g_autoptr (PlacardRequest) expanded = NULL;
+
+  g_return_val_if_fail (PLACARD_IS_REQUEST (self), FALSE);
+
+  if (field)
+    *field = NULL;
+  expanded = placard_variables_expand (self, error);
+  if (!expanded)
+    return fail_at (field, "variable", 0);
+  return validate_expanded (expanded, field, error);
 }

@@ -121,8 +121,8 @@ gboolean placard_request_move_userinfo (PlacardRequest *self);
 
 /**
  * placard_request_validate:
- * @field: (out) (optional) (nullable): what is wrong: "url", "method", "body", "auth", "policy", or
- *   "header:N", "query:N" with the index in the arrays above; for the editor to mark
+ * @field: (out) (optional) (nullable): what is wrong: "url", "method", "body", "auth", "policy",
+ *   "variable" (a reference without a value), or "header:N", "query:N" with the index in the arrays above; for the editor to mark
  *
  * Whether the request can be sent: URL (scheme, host code points, RFC 3986 parse), method token
  * (RFC 9110 section 9.1; CONNECT and TRACE refused), header names and values (RFC 9110 section 5.1 and
