@@ -490,9 +490,11 @@ placard_request_move_userinfo (PlacardRequest *self)
     return FALSE;
 
   /* Only the userinfo is taken out: the rest stays as it was typed. */
-  start = strstr (self->url, "://");
-  start = start ? start + 3 : self->url;
+  start = self->url + strcspn (self->url, ":/?#@");
+  start = g_str_has_prefix (start, "://") ? start + 3 : self->url;
   at = g_strrstr_len (start, (gssize) strcspn (start, "/?#"), "@");
+  if (!at)
+    return FALSE;
   without = g_strdup_printf ("%.*s%s", (int) (start - self->url), self->url, at + 1);
   if (self->auth == PLACARD_AUTH_NONE && *user)
     placard_request_set_auth (self, PLACARD_AUTH_BASIC, user, password);
