@@ -7,6 +7,7 @@ struct _PlacardBanner {
   GtkRevealer *revealer;
   GtkImage *icon;
   GtkLabel *label;
+  GtkButton *button;
   PlacardBannerKind kind;
 };
 
@@ -29,6 +30,17 @@ placard_banner_show (PlacardBanner *self, PlacardBannerKind kind, const char *te
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self), "warning");
   gtk_revealer_set_reveal_child (self->revealer, text != NULL);
+}
+
+void
+placard_banner_set_action (PlacardBanner *self, const char *label, const char *action)
+{
+  g_return_if_fail (PLACARD_IS_BANNER (self));
+
+  gtk_widget_set_visible (GTK_WIDGET (self->button), action != NULL);
+  if (label)
+    gtk_button_set_label (self->button, label);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->button), action);
 }
 
 gboolean
@@ -55,6 +67,7 @@ placard_banner_init (PlacardBanner *self)
 
   self->icon = GTK_IMAGE (gtk_image_new ());
   self->label = GTK_LABEL (gtk_label_new (NULL));
+  self->button = GTK_BUTTON (gtk_button_new ());
   self->revealer = GTK_REVEALER (gtk_revealer_new ());
   gtk_label_set_wrap (self->label, TRUE);
   gtk_label_set_wrap_mode (self->label, PANGO_WRAP_WORD_CHAR);
@@ -68,6 +81,9 @@ placard_banner_init (PlacardBanner *self)
   gtk_widget_add_css_class (box, "banner-content");
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->icon));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->label));
+  gtk_widget_set_valign (GTK_WIDGET (self->button), GTK_ALIGN_CENTER);
+  gtk_widget_set_visible (GTK_WIDGET (self->button), FALSE);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->button));
   gtk_revealer_set_child (self->revealer, box);
   adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->revealer));
 }

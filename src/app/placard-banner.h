@@ -16,6 +16,8 @@ typedef enum {
 
 /* @text: (nullable): plain text; %NULL takes the banner away */
 void placard_banner_show (PlacardBanner *self, PlacardBannerKind kind, const char *text);
+/* A button behind the text. @label, @action: (nullable): %NULL takes it away */
+void placard_banner_set_action (PlacardBanner *self, const char *label, const char *action);
 gboolean placard_banner_is_warning (PlacardBanner *self);
 
 G_END_DECLS

@@ -114,7 +114,14 @@ find_notice (PlacardExchange *exchange)
 {
   PlacardVerdict *verdict = placard_exchange_get_verdict (exchange);
   PlacardAnswer *answer = placard_exchange_get_answer (exchange);
+  guint n_urls = answer ? placard_answer_get_urls (answer)->len : 0;
 
+  if (answer && placard_answer_was_guessed (answer) && n_urls > 1)
+    /* Translators: the last one is a place in the answer, such as json:/photos/0/url. */
+    return g_strdup_printf (ngettext ("The first of %u picture that the answer names, found at %s",
+                                      "The first of %u pictures that the answer names, found at %s",
+                                      n_urls),
+                            n_urls, placard_answer_get_place (answer));
   if (answer && placard_answer_was_guessed (answer))
     /* Translators: %s is a place in the answer, such as json:/data/img. */
     return g_strdup_printf (_ ("The picture was found inside the answer, at %s"),
@@ -131,14 +138,18 @@ show_banner (PlacardStage *self, PlacardExchange *exchange, PlacardExchangeState
   const GError *error = exchange ? placard_exchange_get_error (exchange) : NULL;
   gboolean has_content = state == PLACARD_EXCHANGE_PICTURE || state == PLACARD_EXCHANGE_TEXT ||
                          (state == PLACARD_EXCHANGE_FILE && was_cut (exchange));
+  PlacardAnswer *answer = exchange ? placard_exchange_get_answer (exchange) : NULL;
   g_autofree char *notice = NULL;
 
+  placard_banner_set_action (self->banner, NULL, NULL);
   if (has_content && error) {
     placard_banner_show (self->banner, PLACARD_BANNER_WARNING, error->message);
     return;
   }
   if (state == PLACARD_EXCHANGE_PICTURE)
     notice = find_notice (exchange);
+  if (state == PLACARD_EXCHANGE_PICTURE && answer && placard_answer_was_guessed (answer))
+    placard_banner_set_action (self->banner, _ ("Always Look There"), "win.keep-place");
   else if (state == PLACARD_EXCHANGE_TEXT && verdict)
     notice = g_strdup (placard_verdict_get_reason (verdict));
   placard_banner_show (self->banner, PLACARD_BANNER_NOTICE, notice);

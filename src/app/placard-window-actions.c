@@ -56,6 +56,14 @@ can_forward (PlacardExchange *exchange)
 }
 
 static gboolean
+can_keep_place (PlacardExchange *exchange)
+{
+  PlacardAnswer *answer = exchange ? placard_exchange_get_answer (exchange) : NULL;
+
+  return answer && placard_answer_was_guessed (answer);
+}
+
+static gboolean
 is_possible (const Facts *facts, const char *name)
 {
   if (g_str_equal (name, "send"))
@@ -72,6 +80,8 @@ is_possible (const Facts *facts, const char *name)
     return can_forward (facts->exchange);
   if (g_str_equal (name, "copy"))
     return can_copy (facts->exchange);
+  if (g_str_equal (name, "keep-place"))
+    return can_keep_place (facts->exchange);
   if (g_str_equal (name, "find"))
     return facts->exchange && placard_exchange_get_state (facts->exchange) == PLACARD_EXCHANGE_TEXT;
   if (g_str_equal (name, "leave-fullscreen"))
@@ -287,6 +297,21 @@ edit_credentials_action (GSimpleAction *action, GVariant *parameter, gpointer us
   edit_field (PLACARD_WINDOW (user_data), "auth");
 }
 
+/* The request says from now on where the picture is. */
+static void
+keep_place_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  PlacardWindow *self = user_data;
+  PlacardAnswer *answer = placard_exchange_get_answer (self->exchange);
+  g_autofree char *message = NULL;
+
+  placard_request_set_image_at (self->request, placard_answer_get_place (answer));
+  /* Translators: %s is a place in the answer, such as json:/data/img. */
+  message = g_strdup_printf (_ ("From now on the picture is looked for at %s only"),
+                             placard_answer_get_place (answer));
+  placard_window_show_message (self, message);
+}
+
 static void
 find_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
@@ -324,6 +349,7 @@ static const GActionEntry actions[] = {
     {"copy-text", copy_text_action, "s"},
     {"edit-request", edit_request_action},
     {"edit-credentials", edit_credentials_action},
+    {"keep-place", keep_place_action},
     {"find", find_action},
     {"start-page", start_page_action},
     {"close", close_action},
