@@ -16,6 +16,7 @@
 #include "placard-error.h"
 #include "placard-name-template.h"
 #include "placard-profile.h"
+#include "placard-rendering.h"
 #include "placard-result.h"
 #include "placard-write-out.h"
 
@@ -133,6 +134,8 @@ report (const PlacardDownload *download)
   print_notes (download);
   if (is_head && download->response && !options->json_result && !options->write_out)
     print_head (download);
+  if (options->as)
+    placard_rendering_print (download, stdout);
   if (options->write_out)
     print_write_out (download);
   if (options->json_result) {

@@ -365,7 +365,7 @@ placard_download_start (PlacardSession *session,
   result->number = number;
   result->url = g_strdup (placard_request_get_url (request));
   /* Who says where the picture is wants the picture. */
-  result->any = options->any && !placard_request_get_image_at (request);
+  result->any = (options->any || options->as) && !placard_request_get_image_at (request);
   self->result = result;
   self->session = g_object_ref (session);
   self->cancellable = g_object_ref (cancellable);

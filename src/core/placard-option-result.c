@@ -34,11 +34,14 @@ PLACARD_OPTION_READER (text)
   return TRUE;
 }
 
-PLACARD_OPTION_READER (progress)
+/* One of the words that the row's argument lists. */
+PLACARD_OPTION_READER (word)
 {
-  if (!g_str_equal (value, "json") && !g_str_equal (value, "none")) {
-    g_set_error (error, PLACARD_ERROR, PLACARD_ERROR_USAGE,
-                 _ ("--progress is json or none, not “%s”"), value);
+  g_auto (GStrv) words = g_strsplit (option->argument, "|", -1);
+
+  if (!g_strv_contains ((const char *const *) words, value)) {
+    g_set_error (error, PLACARD_ERROR, PLACARD_ERROR_USAGE, _ ("--%s is one of %s, not “%s”"),
+                 option->name, option->argument, value);
     return FALSE;
   }
   set_text (reading, option, g_strdup (value));

@@ -14,6 +14,7 @@ placard_options_free (PlacardOptions *options)
   g_free (options->output);
   g_free (options->output_dir);
   g_free (options->write_out);
+  g_free (options->as);
   g_free (options->progress);
   g_free (options->demo);
   g_free (options->save_profile);

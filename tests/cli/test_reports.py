@@ -139,6 +139,21 @@ def _(world):
     equal(world.fetch('--any', world.base + '/slow/200000/50000/50', '-o', 'a').errors, '', 'the standard error')
 
 
+@case('--as text: UTF-8 whatever the charset was; --as hex: offsets and bytes')
+def _(world):
+    gbk = '二维码 中文'.encode('gbk')
+    world.server.bodies['/gbk'] = ('text/plain; charset=gbk', gbk * 20000)
+    world.server.bodies['/utf16'] = ('text/plain', '二维码'.encode('utf-16'))
+    result = world.fetch('--as', 'text', world.liar + '/gbk')
+    equal((result.status, result.output.decode() == '二维码 中文' * 20000), (0, True), 'GBK')
+    equal(world.fetch('--as', 'text', world.liar + '/utf16').output.decode(), '二维码', 'UTF-16')
+    result = world.fetch('--as', 'hex', world.picture)
+    equal((result.status, len(result.output.splitlines())), (0, -(-len(PNG) // 16)), 'rows')
+    holds(result.output.decode().splitlines()[0], '89 50 4e 47', 'PNG')
+    equal(world.fetch('--as', 'text', world.base + '/status/404').output.decode().strip(), 'This is status 404.', '404')
+    equal(world.fetch('--as', 'sound', world.picture).status, 2, 'another word')
+
+
 @case('--help and --version')
 def _(world):
     holds(world.fetch('--help').output.decode(), '--output', '--json-result')
