@@ -270,7 +270,6 @@ fetched_cb (GObject *source, GAsyncResult *res, gpointer user_data)
   Run *self = user_data;
   PlacardDownload *result = self->result;
   PlacardSpool *spool = placard_fetch_get_spool (result->fetch);
-  g_autoptr (GTask) task = g_task_new (NULL, NULL, concluded_cb, self);
 
   g_clear_pointer (&self->meter, placard_meter_free);
   placard_fetch_run_finish (result->fetch, res, &result->error);
@@ -284,6 +283,7 @@ fetched_cb (GObject *source, GAsyncResult *res, gpointer user_data)
   if (self->watch)
     spool_changed_cb (spool, self);
   stop_watching (self);
+  g_autoptr (GTask) task = g_task_new (NULL, NULL, concluded_cb, self);
   g_task_set_task_data (task, self, NULL);
   g_task_run_in_thread (task, conclude_thread);
 }
