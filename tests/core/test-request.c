@@ -225,9 +225,12 @@ test_userinfo (void)
     const char *without;
     const char *authorization;
   } rows[] = {
-      {"http://u:p@h/x", "http://h/x", "Basic dTpw"},   {" u:p@h/x?a=@", "h/x?a=@", "Basic dTpw"},
-      {"http://a@b:p@h", "http://h", "Basic YUBiOnA="}, {"http://h/x", "http://h/x", NULL},
+      {"http://u:p@h/x", "http://h/x", "Basic dTpw"},
+      {" u:p@h/x?a=@", "h/x?a=@", "Basic dTpw"},
+      {"http://a@b:p@h", "http://h", "Basic YUBiOnA="},
+      {"http://h/x", "http://h/x", NULL},
       {"http://h/u:p@x", "http://h/u:p@x", NULL},
+      {"u:p@h/?a=://b", "h/?a=://b", "Basic dTpw"},
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
