@@ -18,7 +18,7 @@ follow (PlacardTransfer *self, GInputStream *stream, PlacardResponse *response)
 {
   g_autoptr (GPtrArray) withheld = NULL;
   GError *error = NULL;
-  PlacardStep *next =
+  g_autoptr (PlacardStep) next =
       placard_redirect_follow (self->step, placard_response_get_status (response),
                                placard_response_get_header (response, "Location"),
                                self->transport->location_trusted, &withheld, &error);
