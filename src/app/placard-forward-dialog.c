@@ -74,7 +74,7 @@ forward_cb (PlacardForwardDialog *self)
   g_autoptr (PlacardRequest) request = NULL;
   g_autoptr (GError) error = NULL;
 
-  request = placard_forward_build (target, self->source, &error);
+  request = placard_forward_build_from_exchange (target, self->source, &error);
   if (!request || !placard_request_validate (request, NULL, &error)) {
     show_problem (self, error->message);
     return;

@@ -14,6 +14,7 @@
 #include "placard-batch.h"
 #include "placard-download.h"
 #include "placard-error.h"
+#include "placard-forwarding.h"
 #include "placard-name-template.h"
 #include "placard-profile.h"
 #include "placard-rendering.h"
@@ -186,6 +187,7 @@ typedef struct {
   PlacardSession *session;
   GCancellable *cancellable;
   PlacardBatch *batch;
+  PlacardForwarding *forwarding; /* (nullable) */
   int status;
 } Fetching;
 
@@ -196,20 +198,60 @@ number_of (const PlacardOptions *options, gpointer job)
   return (guint) ((gpointer *) job - options->urls->pdata) + 1;
 }
 
+/* The first thing that went wrong is what the caller learns. */
+static void
+note_error (Fetching *self, const GError *error)
+{
+  if (!error)
+    return;
+  if (self->status == PLACARD_EXIT_DONE)
+    self->status = (int) placard_error_exit_code (error);
+  if (self->options->fail_early)
+    g_cancellable_cancel (self->cancellable);
+}
+
+static void
+end_job (Fetching *self, guint number)
+{
+  placard_batch_done (self->batch, &self->options->urls->pdata[number - 1]);
+}
+
+static void
+forwarded_cb (PlacardDownload *result, gpointer user_data)
+{
+  Fetching *self = user_data;
+  g_autoptr (PlacardDownload) download = result;
+
+  report (download);
+  note_error (self, download->error);
+  end_job (self, download->number);
+}
+
+static gboolean
+forward (Fetching *self, const PlacardDownload *download)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!self->forwarding || download->error)
+    return FALSE;
+  if (placard_forwarding_start (self->forwarding, download, self->session, self->cancellable,
+                                forwarded_cb, self, &error))
+    return TRUE;
+  say (error->message);
+  note_error (self, error);
+  return FALSE;
+}
+
 static void
 downloaded_cb (PlacardDownload *result, gpointer user_data)
 {
   Fetching *self = user_data;
   g_autoptr (PlacardDownload) download = result;
-  int status = (int) placard_error_exit_code (download->error);
 
   report (download);
-  /* The first thing that went wrong is what the caller learns. */
-  if (self->status == PLACARD_EXIT_DONE)
-    self->status = status;
-  if (status != PLACARD_EXIT_DONE && self->options->fail_early)
-    g_cancellable_cancel (self->cancellable);
-  placard_batch_done (self->batch, &self->options->urls->pdata[download->number - 1]);
+  note_error (self, download->error);
+  if (!forward (self, download))
+    end_job (self, download->number);
 }
 
 static void
@@ -248,11 +290,11 @@ make_batch (Fetching *self)
 }
 
 static int
-fetch_all (const PlacardOptions *options, PlacardRequest *request)
+fetch_all (const PlacardOptions *options, PlacardRequest *request, PlacardForwarding *forwarding)
 {
   g_autoptr (PlacardSession) session = placard_session_new ();
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
-  Fetching self = {options, request, session, cancellable, NULL, PLACARD_EXIT_DONE};
+  Fetching self = {options, request, session, cancellable, NULL, forwarding, PLACARD_EXIT_DONE};
   guint interrupt = g_unix_signal_add (SIGINT, interrupted_cb, cancellable);
   guint terminate = g_unix_signal_add (SIGTERM, interrupted_cb, cancellable);
 
@@ -293,6 +335,7 @@ placard_cli_fetch (int argc, char **argv)
   g_autoptr (PlacardRequest) request = placard_request_new ();
   g_autoptr (GInputStream) input = g_unix_input_stream_new (STDIN_FILENO, FALSE);
   g_autoptr (PlacardOptions) options = NULL;
+  g_autoptr (PlacardForwarding) forwarding = NULL;
   g_autoptr (GError) error = NULL;
 
   /* A reader that goes away is told by the write. */
@@ -313,5 +356,8 @@ placard_cli_fetch (int argc, char **argv)
   }
   if (options->save_profile)
     return save_profile (options, request);
-  return check_options (options, &error) ? fetch_all (options, request) : fail (error);
+  if (!check_options (options, &error) ||
+      (options->forward_to && !(forwarding = placard_forwarding_new (options, &error))))
+    return fail (error);
+  return fetch_all (options, request, forwarding);
 }

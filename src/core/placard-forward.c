@@ -8,6 +8,7 @@
 
 #include "placard-error.h"
 #include "placard-form.h"
+#include "placard-options.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -75,40 +76,64 @@ check_place (PlacardRequest *target, GError **error)
 
 /* Whole by what the server announced, and by what the format says. */
 static gboolean
-check_whole (PlacardExchange *source, GError **error)
+is_whole (const PlacardForwardSource *source)
 {
-  PlacardSpool *spool = placard_fetch_get_spool (placard_exchange_get_fetch (source));
-  const GError *problem = placard_exchange_get_error (source);
-
-  if (!spool || placard_spool_get_state (spool) != PLACARD_SPOOL_COMPLETE ||
-      placard_spool_get_size (spool) == 0 ||
-      g_error_matches (problem, PLACARD_ERROR, PLACARD_ERROR_TRUNCATED)) {
-    g_set_error_literal (error, PLACARD_ERROR, PLACARD_ERROR_TRUNCATED,
-                         _ ("Only a whole answer can be forwarded; this one is not"));
-    return FALSE;
-  }
-  return TRUE;
+  return source->spool && placard_spool_get_state (source->spool) == PLACARD_SPOOL_COMPLETE &&
+         placard_spool_get_size (source->spool) > 0 &&
+         (!source->verdict ||
+          placard_verdict_get_completeness (source->verdict) != PLACARD_COMPLETENESS_INCOMPLETE);
 }
 
 PlacardRequest *
-placard_forward_build (PlacardRequest *target, PlacardExchange *source, GError **error)
+placard_forward_build (PlacardRequest *target, const PlacardForwardSource *source, GError **error)
 {
   g_autoptr (PlacardRequest) request = NULL;
   g_autoptr (PlacardBody) file = NULL;
   g_autoptr (PlacardBody) body = NULL;
-  g_autofree char *name = NULL;
-  PlacardVerdict *verdict = placard_exchange_get_verdict (source);
-  PlacardMediaType type = verdict ? placard_verdict_get_sniffed (verdict) : PLACARD_MEDIA_BINARY;
+  PlacardMediaType type =
+      source->verdict ? placard_verdict_get_sniffed (source->verdict) : PLACARD_MEDIA_BINARY;
 
-  if (!check_whole (source, error) || !check_place (target, error))
+  if (!is_whole (source)) {
+    g_set_error_literal (error, PLACARD_ERROR, PLACARD_ERROR_TRUNCATED,
+                         _ ("Only a whole answer can be forwarded; this one is not"));
+    return NULL;
+  }
+  if (!check_place (target, error))
     return NULL;
   request = placard_request_copy (target);
-  name = placard_exchange_suggest_name (source);
-  file = placard_body_new_spool (placard_fetch_get_spool (placard_exchange_get_fetch (source)),
-                                 placard_media_type_to_mime (type));
-  body = fill_body (placard_request_get_body (target), file, name);
+  file = placard_body_new_spool (source->spool, placard_media_type_to_mime (type));
+  body = fill_body (placard_request_get_body (target), file, source->name);
   placard_request_set_body (request, body);
   return g_steal_pointer (&request);
+}
+
+PlacardRequest *
+placard_forward_build_from_exchange (PlacardRequest *target,
+                                     PlacardExchange *exchange,
+                                     GError **error)
+{
+  g_autofree char *name = placard_exchange_suggest_name (exchange);
+  const PlacardForwardSource source = {
+      .spool = placard_fetch_get_spool (placard_exchange_get_fetch (exchange)),
+      .verdict = placard_exchange_get_verdict (exchange),
+      .name = name,
+  };
+
+  return placard_forward_build (target, &source, error);
+}
+
+PlacardRequest *
+placard_forward_load_target (const char *path, GError **error)
+{
+  const char *const arguments[] = {"--profile", path, NULL};
+  g_autoptr (PlacardRequest) target = placard_request_new ();
+  g_autoptr (GInputStream) place = g_memory_input_stream_new ();
+  g_autoptr (PlacardOptions) options =
+      placard_options_parse (arguments, NULL, target, place, error);
+
+  if (!options || !check_place (target, error))
+    return NULL;
+  return g_steal_pointer (&target);
 }
 
 void

@@ -9,6 +9,13 @@ G_BEGIN_DECLS
 /* The name of the part when the target does not say where the picture goes. */
 #define PLACARD_FORWARD_FIELD "file"
 
+/* What is forwarded: whole, sealed bytes, and what they really are. */
+typedef struct {
+  PlacardSpool *spool;
+  PlacardVerdict *verdict; /* (nullable) */
+  const char *name;        /* safe, with the real extension */
+} PlacardForwardSource;
+
 /**
  * placard_forward_build:
  * @target: where it goes: address, method, credentials, fields, and where in the body the picture is meant:
@@ -21,7 +28,19 @@ G_BEGIN_DECLS
  * (transfer full)
  */
 PlacardRequest *
-placard_forward_build (PlacardRequest *target, PlacardExchange *source, GError **error);
+placard_forward_build (PlacardRequest *target, const PlacardForwardSource *source, GError **error);
+/* The same of an exchange. */
+PlacardRequest *placard_forward_build_from_exchange (PlacardRequest *target,
+                                                     PlacardExchange *exchange,
+                                                     GError **error);
+
+/**
+ * placard_forward_load_target:
+ * @path: a profile
+ *
+ * Fails with %PLACARD_ERROR_USAGE and what the request makes of a value. (transfer full)
+ */
+PlacardRequest *placard_forward_load_target (const char *path, GError **error);
 
 /**
  * placard_forward_as_part:

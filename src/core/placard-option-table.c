@@ -181,6 +181,8 @@ static const PlacardOption table[] = {
   {"show-error", 'S', PLACARD_OPTION_RESULT, NULL, READ (nothing), NULL, 0,
    N_ ("Errors are always shown: understood for curl's sake")},
 
+  {"forward-to", '\0', PLACARD_OPTION_RESULT, N_ ("PROFILE"), READ (folder), NULL, OPTION (forward_to),
+   N_ ("Sends what was fetched on, as PROFILE says: its “--form NAME=@-” or “--upload-file -” is the place")},
   {"parallel", 'Z', PLACARD_OPTION_RESULT, NULL, READ (flag), NULL, OPTION (parallel),
    N_ ("Fetches several addresses at the same time")},
   {"parallel-max", '\0', PLACARD_OPTION_RESULT, N_ ("N"), READ (count), NULL, OPTION (parallel_max),

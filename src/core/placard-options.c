@@ -18,6 +18,7 @@ placard_options_free (PlacardOptions *options)
   g_free (options->progress);
   g_free (options->demo);
   g_free (options->save_profile);
+  g_free (options->forward_to);
   g_free (options);
 }
 

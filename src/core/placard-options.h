@@ -25,6 +25,7 @@ typedef struct {
   guint parallel_max;      /* transfers at once; 50 unless said, as with curl */
   guint parallel_per_host; /* of them for one host; 0: no limit of its own */
   gboolean fail_early;     /* the first failure stops the others */
+  char *forward_to;        /* absolute path of a profile: what was fetched is sent on to it */
   gboolean fullscreen;
   char *save_profile; /* absolute path */
   char *demo;         /* base URL of the demonstration server */

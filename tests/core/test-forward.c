@@ -79,7 +79,8 @@ static char *
 forward (Fixture *fixture, PlacardRequest *target)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (PlacardRequest) request = placard_forward_build (target, fixture->exchange, &error);
+  g_autoptr (PlacardRequest) request =
+      placard_forward_build_from_exchange (target, fixture->exchange, &error);
   g_autoptr (PlacardExchange) answer = NULL;
 
   g_assert_no_error (error);
@@ -153,13 +154,13 @@ test_refused (Fixture *fixture, gconstpointer data)
   g_autoptr (GError) no_place = NULL;
 
   fetch_source (fixture, "/length-short");
-  g_assert_null (placard_forward_build (target, fixture->exchange, &cut));
+  g_assert_null (placard_forward_build_from_exchange (target, fixture->exchange, &cut));
   g_assert_error (cut, PLACARD_ERROR, PLACARD_ERROR_TRUNCATED);
 
   g_clear_object (&fixture->exchange);
   fetch_source (fixture, "/file/plain.png");
   placard_request_set_body (target, body);
-  g_assert_null (placard_forward_build (target, fixture->exchange, &no_place));
+  g_assert_null (placard_forward_build_from_exchange (target, fixture->exchange, &no_place));
   g_assert_error (no_place, PLACARD_ERROR, PLACARD_ERROR_INVALID_BODY);
 }
 
