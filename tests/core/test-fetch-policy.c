@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "fetch-run.h"
+#include "fixture-certificates.h"
+#include "fixture-proxy.h"
 
 #include "placard-error.h"
 
@@ -373,6 +375,39 @@ test_broken_cookie_file (Servers *servers, gconstpointer data)
   g_unlink (path);
 }
 
+/* What a proxy is told of cookies (CVE-2026-5119): nothing before the tunnel to an https site stands; of a
+ * plain one those that are not secure. */
+static void
+test_proxy (Servers *servers, gconstpointer tls)
+{
+  g_autoptr (FixtureCertificates) certificates = fixture_certificates_new ();
+  g_autoptr (GTlsCertificate) own =
+      fixture_certificates_load (certificates, FIXTURE_CERTIFICATE_GOOD);
+  g_autofree char *authority = fixture_certificates_get_authority (certificates);
+  g_autoptr (FixtureServer) server = fixture_server_new (tls ? own : NULL);
+  g_autoptr (FixtureProxy) proxy = fixture_proxy_new (FIXTURE_PROXY_HTTP, FALSE);
+  g_autoptr (FetchRun) run = fetch_run_new (server, "/cookies");
+  g_autoptr (PlacardTransport) transport =
+      placard_transport_copy (placard_request_get_transport (run->request));
+  g_autoptr (PlacardCookieJar) jar = placard_cookie_jar_new ();
+  g_autofree char *text = NULL, *log = NULL;
+
+  put_cookie (jar, "https://127.0.0.1/", "sid=secret; secure");
+  put_cookie (jar, "https://127.0.0.1/", "plain=1");
+  placard_policy_set_jar (placard_request_get_policy (run->request), jar);
+  g_free (transport->proxy);
+  transport->proxy = g_strdup_printf ("http://127.0.0.1:%u", fixture_proxy_get_port (proxy));
+  placard_request_set_transport (run->request, transport);
+  placard_request_set_ca_file (run->request, authority);
+  fetch_run_go (run);
+  g_assert_no_error (run->error);
+  text = fetch_run_dup_text (run);
+  g_assert_cmpstr (text, ==, tls ? "sid=secret; plain=1" : "plain=1");
+  log = fixture_proxy_dup_log (proxy);
+  g_assert_true (g_str_has_prefix (log, tls ? "CONNECT " : "GET "));
+  g_assert_cmpint (strstr (log, "+cookie") != NULL, ==, !tls);
+}
+
 static void
 test_omit (Servers *servers, gconstpointer data)
 {
@@ -621,6 +656,8 @@ main (int argc, char **argv)
   ADD ("/fetch-policy/own-cookie", NULL, test_own_cookie);
   ADD ("/fetch-policy/cookie-file", NULL, test_cookie_file);
   ADD ("/fetch-policy/broken-cookie-file", NULL, test_broken_cookie_file);
+  ADD ("/fetch-policy/proxy/tunnel", "tls", test_proxy);
+  ADD ("/fetch-policy/proxy/plain", NULL, test_proxy);
   ADD ("/fetch-policy/omit", NULL, test_omit);
   ADD ("/fetch-policy/same-origin", NULL, test_same_origin);
   ADD ("/fetch-policy/no-cors", NULL, test_no_cors);

@@ -113,7 +113,8 @@ serve_one (FixtureProxy *self, GSocketConnection *client)
 
   if (g_strv_length (words) < 3)
     return FALSE;
-  what = g_strdup_printf ("%s %s", words[0], words[1]);
+  what = g_strdup_printf ("%s %s%s", words[0], words[1],
+                          strstr (head, "\r\nCookie:") ? " +cookie" : "");
   write_log (self, what, with_credentials);
   if (self->kind == FIXTURE_PROXY_HTTP_REFUSE) {
     answer (client, "HTTP/1.1 403 Forbidden\r\nContent-Length: 16\r\n\r\nthe proxy's page");

@@ -22,7 +22,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (FixtureProxy, fixture_proxy_free)
 
 guint fixture_proxy_get_port (FixtureProxy *self);
 /* What was asked for so far, a line each: "CONNECT name:port", "SOCKS name:port", or a request line, with
- * " +auth" when the right credentials came along. (transfer full) */
+ * " +cookie" when a Cookie field and " +auth" when the right credentials came along. (transfer full) */
 char *fixture_proxy_dup_log (FixtureProxy *self);
 
 G_END_DECLS
