@@ -172,6 +172,15 @@ open_content (PlacardOptionReading *reading,
   return placard_body_new_file (file, type);
 }
 
+/* As curl: by the name that is sent, else by the file's own. */
+static const char *
+guess_type (const char *file_name, const char *own_name)
+{
+  const char *type = placard_form_guess_type (file_name);
+
+  return strcmp (type, "application/octet-stream") == 0 ? placard_form_guess_type (own_name) : type;
+}
+
 /* "@FILE[;details][,FILE...]": as many parts under one name, as a page makes them. */
 static gboolean
 append_files (PlacardOptionReading *reading,
@@ -190,9 +199,8 @@ append_files (PlacardOptionReading *reading,
     if (!take_details (option, &at, &details, error))
       return FALSE;
     file_name = details.file_name ? details.file_name : own_name;
-    content =
-        open_content (reading, option, path,
-                      details.type ? details.type : placard_form_guess_type (file_name), error);
+    content = open_content (reading, option, path,
+                            details.type ? details.type : guess_type (file_name, own_name), error);
     if (!content)
       return FALSE;
     placard_form_append (form (reading), name, file_name, content);

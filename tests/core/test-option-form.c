@@ -61,7 +61,7 @@ test_form (void)
       {"f=@a.png;filename=\"x;y.txt\";type=t/x", "f|x;y.txt|t/x|A\n"},
       {"f=@a.png;type=t/x;filename=n", "f|n|t/x|A\n"},
       {"f[]=@a.png,b.txt", "f[]|a.png|image/png|A\nf[]|b.txt|text/plain|B\n"},
-      {"f=@a.png;type=t/x,b.txt;filename=n", "f|a.png|t/x|A\nf|n|application/octet-stream|B\n"},
+      {"f=@a.png;type=t/x,b.txt;filename=n", "f|a.png|t/x|A\nf|n|text/plain|B\n"},
       {"f=@\"c;d,e\"", "f|c;d,e|application/octet-stream|C\n"},
       {"t=<b.txt", "t|||B\n"},
       {"t=<b.txt;type=text/x", "t||text/x|B\n"},
