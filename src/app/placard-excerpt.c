@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "placard-excerpt.h"
 
-#include <json-glib/json-glib.h>
 #include <string.h>
 
 char *
@@ -65,30 +64,6 @@ to_utf8 (const char *bytes, gsize n_bytes, const char *charset, gboolean whole)
 }
 
 static char *
-lay_out_json (const char *text)
-{
-  g_autoptr (JsonParser) parser = json_parser_new_immutable ();
-
-  if (!json_parser_load_from_data (parser, text, -1, NULL) || !json_parser_get_root (parser))
-    return NULL;
-  return json_to_string (json_parser_get_root (parser), TRUE);
-}
-
-/* json-glib writes numbers back as it understood them; where that changes one, the server's own text is
- * the truth. Digits that are lost show as a different count of them. */
-static gboolean
-same_digits (const char *a, const char *b)
-{
-  gsize in_a = 0, in_b = 0;
-
-  for (; *a; a++)
-    in_a += g_ascii_isdigit (*a) ? 1 : 0;
-  for (; *b; b++)
-    in_b += g_ascii_isdigit (*b) ? 1 : 0;
-  return in_a == in_b;
-}
-
-static char *
 break_long_lines (const char *text)
 {
   GString *out = g_string_sized_new (strlen (text) + 64);
@@ -111,13 +86,9 @@ break_long_lines (const char *text)
 }
 
 char *
-placard_excerpt_make (
-    const char *bytes, gsize n_bytes, const char *charset, PlacardMediaType type, gboolean whole)
+placard_excerpt_make (const char *bytes, gsize n_bytes, const char *charset, gboolean whole)
 {
   g_autofree char *text = to_utf8 (bytes, n_bytes, charset, whole);
-  g_autofree char *json = NULL;
 
-  if (type == PLACARD_MEDIA_JSON && whole)
-    json = lay_out_json (text);
-  return break_long_lines (json && same_digits (json, text) ? json : text);
+  return break_long_lines (text);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "placard-media-type.h"
+#include <glib.h>
 
 G_BEGIN_DECLS
 
@@ -14,12 +14,12 @@ G_BEGIN_DECLS
  * placard_excerpt_make:
  * @bytes: the beginning of a body
  * @charset: (nullable): as declared
+ * @whole: whether these are all bytes; else the last character may be cut
  *
  * Text for a view: valid UTF-8 from the byte order mark, UTF-8, the declared charset or GBK, whichever
- * fits first; small JSON is laid out in lines; no line is too long. Pure. (transfer full)
+ * fits first; no line is too long. Pure. (transfer full)
  */
-char *placard_excerpt_make (
-    const char *bytes, gsize n_bytes, const char *charset, PlacardMediaType type, gboolean whole);
+char *placard_excerpt_make (const char *bytes, gsize n_bytes, const char *charset, gboolean whole);
 
 /* "gbk" from "text/html; charset=GBK"; %NULL when there is none. (transfer full) (nullable) */
 char *placard_excerpt_find_charset (const char *content_type);

@@ -12,6 +12,8 @@
 #include "placard-error-page.h"
 #include "placard-file-page.h"
 #include "placard-presentation.h"
+#include "placard-row-list.h"
+#include "placard-rows-view.h"
 #include "placard-start-page.h"
 #include "placard-text-page.h"
 
@@ -26,6 +28,7 @@ struct _PlacardStage {
 
   PlacardSession *session; /* for the demo; NULL without one */
   char *demo_url;
+  gboolean showing_bytes;
 };
 
 enum { CHOSEN, N_SIGNALS };
@@ -96,6 +99,21 @@ show_page (PlacardStage *self, PlacardExchange *exchange, PlacardExchangeState s
     gtk_stack_set_visible_child (self->stack, page);
     break;
   }
+}
+
+/* The body byte by byte, whatever it is. */
+static void
+show_bytes (PlacardStage *self, PlacardExchange *exchange)
+{
+  GtkWidget *page = ensure_page (self, "bytes", PLACARD_TYPE_ROWS_VIEW);
+  PlacardSpool *spool = placard_fetch_get_spool (placard_exchange_get_fetch (exchange));
+
+  if (gtk_stack_get_visible_child (self->stack) != page) {
+    g_autoptr (PlacardRowList) rows = placard_row_list_new_bytes (spool);
+
+    placard_rows_view_set_rows (PLACARD_ROWS_VIEW (page), G_LIST_MODEL (rows));
+  }
+  gtk_stack_set_visible_child (self->stack, page);
 }
 
 static gboolean
@@ -173,9 +191,21 @@ placard_stage_show (PlacardStage *self, PlacardExchange *exchange)
 
   placard_canvas_set_image (placard_presentation_get_canvas (self->presentation),
                             exchange ? placard_exchange_get_image (exchange) : NULL);
-  show_page (self, exchange, state);
+  if (self->showing_bytes && exchange && placard_exchange_is_finished (exchange) &&
+      placard_fetch_get_spool (placard_exchange_get_fetch (exchange)))
+    show_bytes (self, exchange);
+  else
+    show_page (self, exchange, state);
   show_banner (self, exchange, state);
   update_banner_visibility (self);
+}
+
+void
+placard_stage_set_showing_bytes (PlacardStage *self, gboolean showing_bytes)
+{
+  g_return_if_fail (PLACARD_IS_STAGE (self));
+
+  self->showing_bytes = showing_bytes;
 }
 
 void

@@ -14,6 +14,8 @@ G_DECLARE_FINAL_TYPE (PlacardStage, placard_stage, PLACARD, STAGE, GtkBox)
 
 /* Shows what @exchange has now; call it after each change. @exchange: (nullable): the start page */
 void placard_stage_show (PlacardStage *self, PlacardExchange *exchange);
+/* The next placard_stage_show() shows the bytes of an exchange that has ended, whatever they are. */
+void placard_stage_set_showing_bytes (PlacardStage *self, gboolean showing_bytes);
 /* Full screen: only the picture, and what it must not be shown without. */
 void placard_stage_set_presenting (PlacardStage *self, gboolean presenting);
 PlacardCanvas *placard_stage_get_canvas (PlacardStage *self);

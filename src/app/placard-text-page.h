@@ -8,8 +8,8 @@
 G_BEGIN_DECLS
 
 #define PLACARD_TYPE_TEXT_PAGE (placard_text_page_get_type ())
-/* An answer that is text: coloured, searchable, bounded: of a large body the beginning is shown, and it
- * is said. */
+/* An answer that is text: a small one coloured, JSON also as a tree; a large one by rows, opened at once.
+ * Both can be searched. */
 G_DECLARE_FINAL_TYPE (PlacardTextPage, placard_text_page, PLACARD, TEXT_PAGE, GtkBox)
 
 void placard_text_page_show (PlacardTextPage *self, PlacardExchange *exchange);

@@ -330,6 +330,16 @@ close_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   gtk_window_close (GTK_WINDOW (user_data));
 }
 
+static void
+show_bytes_changed (GSimpleAction *action, GVariant *state, gpointer user_data)
+{
+  PlacardWindow *self = PLACARD_WINDOW (user_data);
+
+  g_simple_action_set_state (action, state);
+  placard_stage_set_showing_bytes (self->stage, g_variant_get_boolean (state));
+  placard_stage_show (self->stage, self->exchange);
+}
+
 static const GActionEntry actions[] = {
     {"send", send_action},
     {"stop", stop_action},
@@ -351,6 +361,7 @@ static const GActionEntry actions[] = {
     {"edit-credentials", edit_credentials_action},
     {"keep-place", keep_place_action},
     {"find", find_action},
+    {"show-bytes", NULL, NULL, "false", show_bytes_changed},
     {"start-page", start_page_action},
     {"close", close_action},
 };
