@@ -12,9 +12,9 @@
 #include "placard-error.h"
 #include "placard-filename.h"
 
-/* At any moment the name is either the old file's or that of the new one, whole and on the disk. Where the
- * file system can, the new file has no name at all before that, so that even a killed process leaves nothing.
- */
+/* At any moment, a loss of power included, the name is either the old file's or that of the new one, whole
+ * and on the disk; that the name itself is on the disk already is not waited for. Where the file system
+ * can, the new file has no name at all before that, so that even a killed process leaves nothing. */
 
 #define COPY_SLICE (16 * 1024 * 1024)
 #define READ_SLICE (256 * 1024)
@@ -423,7 +423,5 @@ placard_save_target_commit (PlacardSaveTarget *self, GError **error)
     fail (self, errno, error);
     return NULL;
   }
-  /* So that the name, too, survives a loss of power; not every file system can. */
-  fsync (self->folder_fd);
   return dup_path (self);
 }
