@@ -60,6 +60,14 @@ authenticate_cb (SoupMessage *message, SoupAuth *auth, gboolean retrying, Placar
   return TRUE;
 }
 
+/* libsoup's manager, there for a proxy alone, would gather the body of a site's own 401 in memory. */
+static void
+got_headers_cb (SoupMessage *message, PlacardSending *self)
+{
+  if (soup_message_get_status (message) == SOUP_STATUS_UNAUTHORIZED)
+    soup_message_disable_feature (message, SOUP_TYPE_AUTH_MANAGER);
+}
+
 /* Nothing of the request has been sent yet, and nothing will be when the key is wrong. */
 static void
 check_pins (PlacardSending *self, GIOStream *connection)
@@ -168,6 +176,7 @@ connect_message (PlacardSending *self)
   g_signal_connect (self->message, "network-event", G_CALLBACK (network_event_cb), self);
   g_signal_connect (self->message, "accept-certificate", G_CALLBACK (accept_certificate_cb), self);
   g_signal_connect (self->message, "authenticate", G_CALLBACK (authenticate_cb), self);
+  g_signal_connect (self->message, "got-headers", G_CALLBACK (got_headers_cb), self);
   g_signal_connect (self->message, "starting", G_CALLBACK (starting_cb), self);
   g_signal_connect (self->message, "wrote-headers", G_CALLBACK (wrote_headers_cb), self);
   g_signal_connect (self->message, "wrote-body-data", G_CALLBACK (wrote_body_data_cb), self);

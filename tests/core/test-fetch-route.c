@@ -269,6 +269,29 @@ test_proxy (gconstpointer data)
   g_assert_nonnull (strstr (log, proxies[i].log));
 }
 
+/* The proxy's credentials are no answer to a site that asks. */
+static void
+test_proxy_site_asks (void)
+{
+  g_autoptr (FixtureServer) server = fixture_server_new (NULL);
+  g_autoptr (FixtureProxy) proxy = fixture_proxy_new (FIXTURE_PROXY_HTTP, TRUE);
+  g_autoptr (FetchRun) run = fetch_run_new (server, "/basic");
+  g_autoptr (PlacardResponse) response = NULL;
+  g_autoptr (GPtrArray) requests = NULL;
+  g_autofree char *text = NULL;
+
+  set_proxy (run, "http", proxy, TRUE);
+  fetch_run_go (run);
+  g_assert_no_error (run->error);
+  response = placard_fetch_dup_response (run->fetch);
+  g_assert_cmpuint (placard_response_get_status (response), ==, 401);
+  text = fetch_run_dup_text (run);
+  g_assert_cmpstr (text, ==, "who?");
+  requests = fixture_server_take_requests (server);
+  g_assert_cmpuint (requests->len, ==, 1);
+  g_assert_null (strstr (g_ptr_array_index (requests, 0), "\r\nAuthorization"));
+}
+
 static void
 test_proxy_absent (void)
 {
@@ -342,6 +365,7 @@ main (int argc, char **argv)
     g_autofree char *path = g_strconcat ("/fetch-route/proxy/", proxies[i].name, NULL);
     g_test_add_data_func (path, GSIZE_TO_POINTER (i), test_proxy);
   }
+  g_test_add_func ("/fetch-route/proxy-site-asks", test_proxy_site_asks);
   g_test_add_func ("/fetch-route/proxy-absent", test_proxy_absent);
   g_test_add_func ("/fetch-route/noproxy", test_noproxy);
   status = g_test_run ();
