@@ -13,13 +13,21 @@
 
 enum { DOMAIN_, SUBDOMAINS, PATH, SECURE, EXPIRES, NAME, VALUE, N_FIELDS };
 
+/* A tab may stand in the last field alone. */
 static gboolean
-has_control (const char *text)
+has_control (const char *text, gboolean may_have_tabs)
 {
   for (; *text; text++)
-    if ((guchar) *text < 0x20 || *text == 0x7f)
+    if (((guchar) *text < 0x20 && !(may_have_tabs && *text == '\t')) || *text == 0x7f)
       return TRUE;
   return FALSE;
+}
+
+static gboolean
+can_be_written (const PlacardCookie *cookie)
+{
+  return !has_control (cookie->domain, FALSE) && !has_control (cookie->path, FALSE) &&
+         !has_control (cookie->name, FALSE) && !has_control (cookie->value, TRUE);
 }
 
 static PlacardCookie *
@@ -33,7 +41,8 @@ parse_line (const char *line)
 
   /* curl leaves the value out when it is empty. */
   if (n_fields < VALUE || fields[PATH][0] != '/' || !*fields[DOMAIN_] || !*fields[NAME] ||
-      has_control (fields[NAME]) || (n_fields == N_FIELDS && has_control (fields[VALUE])) ||
+      has_control (fields[PATH], FALSE) || has_control (fields[NAME], FALSE) ||
+      (n_fields == N_FIELDS && has_control (fields[VALUE], TRUE)) ||
       !g_ascii_string_to_signed (fields[EXPIRES], 10, G_MININT64, G_MAXINT64, &expires, NULL))
     return NULL;
   cookie = g_new0 (PlacardCookie, 1);
@@ -82,6 +91,8 @@ placard_cookie_jar_to_text (PlacardCookieJar *self, gint64 now)
   for (guint i = 0; i < cookies->len; i++) {
     const PlacardCookie *cookie = g_ptr_array_index (cookies, i);
 
+    if (!can_be_written (cookie))
+      continue;
     g_string_append_printf (text, "%s%s%s\t%s\t%s\t%s\t%" G_GINT64_FORMAT "\t%s\t%s\n",
                             cookie->http_only ? HTTP_ONLY : "", cookie->host_only ? "" : ".",
                             cookie->domain, cookie->host_only ? "FALSE" : "TRUE", cookie->path,

@@ -296,6 +296,25 @@ test_text (void)
   g_assert_cmpstr (again, ==, written);
 }
 
+/* The file has tabs between its fields: a value may have some, a name or a path with one stays out. */
+static void
+test_tabs (void)
+{
+  g_autoptr (PlacardCookieJar) jar = placard_cookie_jar_new ();
+  g_autoptr (PlacardCookieJar) copy = placard_cookie_jar_new ();
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL, *field = NULL;
+
+  g_assert_true (store (jar, "http://a.example/", "a=b\tc"));
+  g_assert_true (store (jar, "http://a.example/", "d\te=f"));
+  g_assert_true (store (jar, "http://a.example/", "g=h; path=/\ti"));
+  text = placard_cookie_jar_to_text (jar, NOW);
+  g_assert_true (placard_cookie_jar_read_text (copy, text, &error));
+  g_assert_no_error (error);
+  field = get (copy, "http://a.example/", &own);
+  g_assert_cmpstr (field, ==, "a=b\tc");
+}
+
 static const struct {
   const char *text;
   const char *line;
@@ -358,6 +377,7 @@ main (int argc, char **argv)
   g_test_add_func ("/cookie-jar/limits", test_limits);
   g_test_add_func ("/cookie-jar/list", test_list);
   g_test_add_func ("/cookie-jar/text", test_text);
+  g_test_add_func ("/cookie-jar/tabs", test_tabs);
   g_test_add_func ("/cookie-jar/broken-text", test_broken_text);
   g_test_add_func ("/cookie-jar/file", test_file);
   return g_test_run ();
