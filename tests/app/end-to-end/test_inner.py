@@ -31,7 +31,7 @@ def base64_in_json(world):
     check(len(world.endpoint.asked('/answer')) == 1, 'the server was asked more than once')
     world.key('Escape')
     window.find(BUTTON, 'Always Look There').press()
-    check(wait_until(lambda: not window.app.find_now(BUTTON, 'Stop')), 'it goes on working')
+    window.find(name='From now on the picture is looked for at json:/data/img only')
     world.key('ctrl+Return')
     check(wait_until(lambda: len(world.endpoint.asked('/answer')) == 2), 'it is not sent again')
     check(wait_until(lambda: not window.app.find_now(BUTTON, 'Always Look There')), 'the place was not kept')
