@@ -3,6 +3,8 @@
 
 #include "placard-address-bar.h"
 
+#include "placard-local.h"
+
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
@@ -65,8 +67,8 @@ request_changed_cb (PlacardAddressBar *self)
     gtk_editable_set_text (GTK_EDITABLE (self->entry), url);
     self->setting = FALSE;
   }
-  /* An empty address is one that is not there yet. */
-  if (*url)
+  /* An empty address is one that is not there yet; one of this computer has no parts to check. */
+  if (*url && !placard_local_is_local (url))
     uri = placard_request_build_uri (self->request, &error);
   show_lock (self, uri);
   show_problem (self, error ? error->message : NULL);

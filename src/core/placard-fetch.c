@@ -3,6 +3,7 @@
 
 #include "placard-error.h"
 #include "placard-fetch-private.h"
+#include "placard-local.h"
 #include "placard-transfer.h"
 #include "placard-variables.h"
 
@@ -338,6 +339,44 @@ give_inner_answer (PlacardFetch *self)
   placard_fetch_report_end (self, NULL);
 }
 
+static void
+take_local_head (PlacardResponse *response, gpointer user_data)
+{
+  placard_fetch_report_phase (user_data, PLACARD_PHASE_RECEIVING);
+  placard_fetch_report_response (user_data, response);
+}
+
+static void
+read_locally (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+{
+  PlacardFetch *self = source;
+  goffset limit = placard_request_get_limits (self->request)->max_body_bytes;
+  PlacardSpoolState state = PLACARD_SPOOL_COMPLETE;
+  GError *error = NULL;
+
+  if (!placard_local_read (placard_request_get_url (self->request), self->spool, limit,
+                           take_local_head, self, cancellable, &error))
+    state = g_error_matches (error, PLACARD_ERROR, PLACARD_ERROR_CANCELLED)
+                ? PLACARD_SPOOL_CANCELLED
+                : PLACARD_SPOOL_INCOMPLETE;
+  placard_fetch_report_received (self, 0, placard_spool_get_size (self->spool));
+  placard_spool_seal (self->spool, state);
+  placard_fetch_report_end (self, error);
+}
+
+/* The Fetch standard's "scheme fetch" of what needs no server. */
+static gboolean
+run_locally (PlacardFetch *self, GCancellable *cancellable)
+{
+  g_autoptr (GTask) reading = NULL;
+
+  if (!self->spool || !placard_local_is_local (placard_request_get_url (self->request)))
+    return FALSE;
+  reading = g_task_new (self, cancellable, NULL, NULL);
+  g_task_run_in_thread (reading, read_locally);
+  return TRUE;
+}
+
 void
 placard_fetch_run_async (PlacardFetch *self,
                          GCancellable *cancellable,
@@ -360,6 +399,8 @@ placard_fetch_run_async (PlacardFetch *self,
     give_inner_answer (self);
     return;
   }
+  if (run_locally (self, cancellable))
+    return;
   if (make_plan (self, &plan, &error)) {
     placard_transfer_start (self, self->session, &plan, cancellable);
     return;

@@ -177,6 +177,17 @@ read_short (CommandLine *line, const char *argument, GError **error)
   return TRUE;
 }
 
+/* "picture.png" is the file when there is one, else the host. curl knows no files. */
+static char *
+make_address (CommandLine *line, const char *argument)
+{
+  g_autofree char *path = placard_option_resolve_path (line->reading, argument);
+
+  if (line->left_out || strstr (argument, "://") || !g_file_test (path, G_FILE_TEST_IS_REGULAR))
+    return g_strdup (argument);
+  return g_filename_to_uri (path, NULL, NULL);
+}
+
 gboolean
 placard_option_read_arguments (PlacardOptionReading *reading,
                                const char *const *arguments,
@@ -192,7 +203,7 @@ placard_option_read_arguments (PlacardOptionReading *reading,
 
     if (options_ended || argument[0] != '-' || argument[1] == '\0') {
       if (argument != reading->profile_address)
-        g_ptr_array_add (reading->options->urls, g_strdup (argument));
+        g_ptr_array_add (reading->options->urls, make_address (&line, argument));
     } else if (strcmp (argument, "--") == 0)
       options_ended = TRUE;
     else if (argument[1] == '-')

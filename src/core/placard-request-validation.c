@@ -8,6 +8,7 @@
 
 #include "placard-error.h"
 #include "placard-header.h"
+#include "placard-local.h"
 #include "placard-variables.h"
 
 static gboolean
@@ -182,6 +183,9 @@ placard_request_validate (PlacardRequest *self, char **field, GError **error)
 
   if (field)
     *field = NULL;
+  /* Nothing of it is sent. */
+  if (placard_local_is_local (placard_request_get_url (self)))
+    return TRUE;
   expanded = placard_variables_expand (self, error);
   if (!expanded)
     return fail_at (field, "variable", 0);

@@ -132,6 +132,25 @@ def _(world):
     equal(world.read('b'), PNG, 'the file')
 
 
+@case('a file of this computer and a data: address are pictures as well (RS17)')
+def _(world):
+    with open(os.path.join(world.folder, 'picture.png'), 'wb') as file:
+        file.write(PNG)
+    for address, name in (('picture.png', 'picture.png'), (f'file://{world.folder}/picture.png', 'picture.png'),
+                          ('data:image/png;base64,' + BASE64, None)):
+        result = world.fetch(address, '-O', '--output-dir', world.home, '--json-result')
+        equal((result.status, result.errors), (0, ''), 'the result')
+        saved = result.json['savedAs']
+        with open(saved, 'rb') as file:
+            equal(file.read(), PNG, 'the file')
+        if name:
+            equal(os.path.basename(saved), name, 'the name')
+        os.unlink(saved)
+    result = world.fetch('file:///no/such/file.png', '-o', 'a.png')
+    equal(result.status, 2, 'the exit status')
+    holds(result.errors, '/no/such/file.png')
+
+
 @case('20 MB in base64: less memory than three times the picture (US7)')
 def _(world):
     bmp = b'BM' + (54 + 20000000).to_bytes(4, 'little') + bytes(4) + (54).to_bytes(4, 'little') + \

@@ -297,6 +297,21 @@ test_ca_file (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (placard_request_get_ca_file (fixture->request), ==, path);
 }
 
+/* RS17: "placard picture.png". */
+static void
+test_file (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (fixture->folder, "ca.pem", NULL);
+  g_autofree char *uri = g_filename_to_uri (path, NULL, NULL);
+
+  parse (fixture, "ca.pem");
+  g_assert_cmpstr (placard_request_get_url (fixture->request), ==, uri);
+  parse (fixture, "absent.pem");
+  g_assert_cmpstr (placard_request_get_url (fixture->request), ==, "absent.pem");
+  parse (fixture, "--url ca.pem");
+  g_assert_cmpstr (placard_request_get_url (fixture->request), ==, "ca.pem");
+}
+
 static void
 test_image_at (Fixture *fixture, gconstpointer data)
 {
@@ -417,6 +432,7 @@ main (int argc, char **argv)
   ADD (limits);
   ADD (result);
   ADD (ca_file);
+  ADD (file);
   ADD (image_at);
   ADD (wrong);
   ADD (no_secret_in_message);
