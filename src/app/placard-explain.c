@@ -15,168 +15,182 @@
 #define ICON_TIME "alarm-symbolic"
 #define ICON_LOCK "channel-insecure-symbolic"
 #define ICON_STOP "process-stop-symbolic"
+#define ICON_PASSWORD "dialog-password-symbolic"
 #define ICON_DISK "drive-harddisk-symbolic"
 
-static PlacardExplanation
-explain_status (guint status, gboolean has_body)
-{
-  PlacardRemedy keep = has_body ? PLACARD_REMEDY_SAVE_BODY : PLACARD_REMEDY_NONE;
+/* Words that are translated when they are asked for. */
+typedef struct {
+  int code; /* a PlacardError, or an HTTP status */
+  const char *title;
+  const char *advice;
+  const char *icon;
+  PlacardRemedy remedy;
+} Row;
 
-  switch (status) {
-  case 401:
-  case 407:
-    return (PlacardExplanation){
-        _ ("Not signed in"), _ ("Check the credentials: the server does not know this request’s."),
-        "dialog-password-symbolic", PLACARD_REMEDY_EDIT_CREDENTIALS};
-  case 403:
-    return (PlacardExplanation){
-        _ ("Not allowed"), _ ("The server knows who asks and refuses. Other credentials may help."),
-        "dialog-password-symbolic", PLACARD_REMEDY_EDIT_CREDENTIALS};
-  case 404:
-  case 410:
-    return (PlacardExplanation){_ ("Nothing at this address"), _ ("Check the address."),
-                                ICON_ANSWER, PLACARD_REMEDY_EDIT_ADDRESS};
-  case 429:
-    return (PlacardExplanation){_ ("Asked too often"), _ ("Wait a while, then try again."),
-                                ICON_TIME, keep};
-  default:
-    break;
-  }
-  if (status >= 500)
-    return (PlacardExplanation){_ ("The server has a problem"),
-                                _ ("It is not this request’s fault. Try again later."), ICON_ANSWER,
-                                keep};
-  if (status >= 400)
-    return (PlacardExplanation){_ ("The server refused the request"),
-                                _ ("Check the method, the headers and the body."), ICON_ANSWER,
-                                PLACARD_REMEDY_EDIT_REQUEST};
-  return (PlacardExplanation){_ ("Not the answer that was expected"), NULL, ICON_ANSWER, keep};
+/* Every code once; the test walks them all. SAVE_BODY is offered only when there is a body. */
+static const Row codes[] = {
+    {PLACARD_ERROR_USAGE, N_ ("The request cannot be sent"),
+     N_ ("Nothing was sent. Correct the request first."), ICON_REQUEST,
+     PLACARD_REMEDY_EDIT_REQUEST},
+    {PLACARD_ERROR_INVALID_URL, N_ ("This is not an address"),
+     N_ ("Nothing was sent. Correct the address first."), ICON_REQUEST,
+     PLACARD_REMEDY_EDIT_ADDRESS},
+    {PLACARD_ERROR_INVALID_METHOD, N_ ("The request cannot be sent"),
+     N_ ("Nothing was sent. Correct the request first."), ICON_REQUEST,
+     PLACARD_REMEDY_EDIT_REQUEST},
+    {PLACARD_ERROR_INVALID_HEADER, N_ ("The request cannot be sent"),
+     N_ ("Nothing was sent. Correct the request first."), ICON_REQUEST,
+     PLACARD_REMEDY_EDIT_REQUEST},
+    {PLACARD_ERROR_INVALID_BODY, N_ ("The request cannot be sent"),
+     N_ ("Nothing was sent. Correct the request first."), ICON_REQUEST,
+     PLACARD_REMEDY_EDIT_REQUEST},
+
+    {PLACARD_ERROR_RESOLVE, N_ ("Unknown host"),
+     N_ ("Check the spelling of the address, and that this computer is online."), ICON_NETWORK,
+     PLACARD_REMEDY_EDIT_ADDRESS},
+    {PLACARD_ERROR_REFUSED, N_ ("Connection refused"),
+     N_ ("Check the port, and whether the server runs."), ICON_NETWORK,
+     PLACARD_REMEDY_EDIT_ADDRESS},
+    {PLACARD_ERROR_UNREACHABLE, N_ ("No way to the server"),
+     N_ ("Check that this computer is online."), ICON_NETWORK, PLACARD_REMEDY_NONE},
+    {PLACARD_ERROR_RESET, N_ ("The connection broke"),
+     N_ ("The server or something on the way closed it. Trying again often helps."), ICON_NETWORK,
+     PLACARD_REMEDY_SAVE_BODY},
+    {PLACARD_ERROR_PROTOCOL, N_ ("Not an HTTP answer"),
+     N_ ("Check the port and whether the address starts with http or https."), ICON_ANSWER,
+     PLACARD_REMEDY_EDIT_ADDRESS},
+    {PLACARD_ERROR_PROXY, N_ ("The proxy failed"),
+     N_ ("Check the proxy in the network settings of this computer."), ICON_NETWORK,
+     PLACARD_REMEDY_NONE},
+    {PLACARD_ERROR_REDIRECT, N_ ("The redirect was not followed"),
+     N_ ("Check the address, or ask the one who runs the server."), ICON_ANSWER,
+     PLACARD_REMEDY_EDIT_ADDRESS},
+    {PLACARD_ERROR_TOO_LARGE, N_ ("The answer is too large"),
+     N_ ("It was stopped at the limit that is set for this request."), ICON_ANSWER,
+     PLACARD_REMEDY_NONE},
+    {PLACARD_ERROR_NOT_IN_CACHE, N_ ("Not stored here"), N_ ("Ask the server instead."),
+     ICON_ANSWER, PLACARD_REMEDY_EDIT_REQUEST},
+
+    {PLACARD_ERROR_HTTP_STATUS, N_ ("Not the answer that was expected"), NULL, ICON_ANSWER,
+     PLACARD_REMEDY_SAVE_BODY},
+    {PLACARD_ERROR_NOT_AN_IMAGE, N_ ("This is not a picture"), NULL, ICON_PICTURE,
+     PLACARD_REMEDY_SAVE_BODY},
+    {PLACARD_ERROR_EMPTY, N_ ("An empty answer"),
+     N_ ("The server sent no picture. Check the method and the parameters."), ICON_PICTURE,
+     PLACARD_REMEDY_EDIT_REQUEST},
+    {PLACARD_ERROR_TRUNCATED, N_ ("The answer ends early"), N_ ("Trying again often helps."),
+     ICON_PICTURE, PLACARD_REMEDY_SAVE_BODY},
+    {PLACARD_ERROR_UNDECODABLE, N_ ("The picture is broken"),
+     N_ ("The bytes can be saved and opened with another program."), ICON_PICTURE,
+     PLACARD_REMEDY_SAVE_BODY},
+    {PLACARD_ERROR_PICTURE_TOO_LARGE, N_ ("The picture is too large"),
+     N_ ("It has more pixels than this computer should unpack. It can be saved."), ICON_PICTURE,
+     PLACARD_REMEDY_SAVE_BODY},
+    {PLACARD_ERROR_DECODER, N_ ("The picture could not be unpacked"),
+     N_ ("It may be broken, or made to do harm. It can be saved, with care."), ICON_PICTURE,
+     PLACARD_REMEDY_SAVE_BODY},
+
+    {PLACARD_ERROR_CANCELLED, N_ ("Stopped"), NULL, ICON_STOP, PLACARD_REMEDY_NONE},
+    {PLACARD_ERROR_TIMED_OUT, N_ ("The server took too long"), N_ ("Try again, or later."),
+     ICON_TIME, PLACARD_REMEDY_NONE},
+    {PLACARD_ERROR_INTEGRITY, N_ ("Not what it should be"),
+     N_ ("The answer differs from the one that was promised. Do not trust it."), ICON_LOCK,
+     PLACARD_REMEDY_NONE},
+    {PLACARD_ERROR_TLS, N_ ("The server cannot prove who it is"),
+     N_ ("Nothing was sent to it. Somebody may be listening, or its certificate is out of order. "
+         "Ask the "
+         "one who runs the server."),
+     ICON_LOCK, PLACARD_REMEDY_EDIT_ADDRESS},
+
+    {PLACARD_ERROR_SAVE, N_ ("Could not be saved"), N_ ("Choose another folder."), ICON_DISK,
+     PLACARD_REMEDY_NONE},
+    {PLACARD_ERROR_SAVE_EXISTS, N_ ("Could not be saved"), N_ ("Choose another folder."), ICON_DISK,
+     PLACARD_REMEDY_NONE},
+    {PLACARD_ERROR_SAVE_NO_SPACE, N_ ("Could not be saved"), N_ ("Choose another folder."),
+     ICON_DISK, PLACARD_REMEDY_NONE},
+    {PLACARD_ERROR_SAVE_PERMISSION, N_ ("Could not be saved"), N_ ("Choose another folder."),
+     ICON_DISK, PLACARD_REMEDY_NONE},
+
+    {PLACARD_ERROR_REDIRECT_REFUSED, N_ ("The redirect was not followed"),
+     N_ ("Check the address, or ask the one who runs the server."), ICON_ANSWER,
+     PLACARD_REMEDY_EDIT_ADDRESS},
+    {PLACARD_ERROR_SAME_ORIGIN, N_ ("Refused by the request’s own rules"),
+     N_ ("Change the mode of the request if this answer is wanted."), ICON_LOCK,
+     PLACARD_REMEDY_EDIT_REQUEST},
+    {PLACARD_ERROR_CORS, N_ ("Refused by the request’s own rules"),
+     N_ ("Change the mode of the request if this answer is wanted."), ICON_LOCK,
+     PLACARD_REMEDY_EDIT_REQUEST},
+};
+
+static const Row statuses[] = {
+    {401, N_ ("Not signed in"),
+     N_ ("Check the credentials: the server does not know this request’s."), ICON_PASSWORD,
+     PLACARD_REMEDY_EDIT_CREDENTIALS},
+    {403, N_ ("Not allowed"),
+     N_ ("The server knows who asks and refuses. Other credentials may help."), ICON_PASSWORD,
+     PLACARD_REMEDY_EDIT_CREDENTIALS},
+    {404, N_ ("Nothing at this address"), N_ ("Check the address."), ICON_ANSWER,
+     PLACARD_REMEDY_EDIT_ADDRESS},
+    {407, N_ ("Not signed in"),
+     N_ ("Check the credentials: the server does not know this request’s."), ICON_PASSWORD,
+     PLACARD_REMEDY_EDIT_CREDENTIALS},
+    {410, N_ ("Nothing at this address"), N_ ("Check the address."), ICON_ANSWER,
+     PLACARD_REMEDY_EDIT_ADDRESS},
+    {429, N_ ("Asked too often"), N_ ("Wait a while, then try again."), ICON_TIME,
+     PLACARD_REMEDY_SAVE_BODY},
+};
+
+static const Row refused = {400, N_ ("The server refused the request"),
+                            N_ ("Check the method, the headers and the body."), ICON_ANSWER,
+                            PLACARD_REMEDY_EDIT_REQUEST};
+static const Row broken = {500, N_ ("The server has a problem"),
+                           N_ ("It is not this request’s fault. Try again later."), ICON_ANSWER,
+                           PLACARD_REMEDY_SAVE_BODY};
+static const Row unknown = {-1, N_ ("Something went wrong"), NULL, ICON_ANSWER,
+                            PLACARD_REMEDY_NONE};
+
+static const Row *
+find_row (const Row *rows, gsize n_rows, int code, const Row *otherwise)
+{
+  for (gsize i = 0; i < n_rows; i++)
+    if (rows[i].code == code)
+      return &rows[i];
+  return otherwise;
 }
 
-static PlacardExplanation
-explain_code (PlacardError code, guint status, gboolean has_body)
+static const Row *
+find_status (guint status)
 {
-  PlacardRemedy keep = has_body ? PLACARD_REMEDY_SAVE_BODY : PLACARD_REMEDY_NONE;
+  const Row *otherwise =
+      find_row (codes, G_N_ELEMENTS (codes), PLACARD_ERROR_HTTP_STATUS, &unknown);
 
-  /* No default: the compiler names a code that was forgotten here. */
-  switch (code) {
-  case PLACARD_ERROR_USAGE:
-  case PLACARD_ERROR_INVALID_METHOD:
-  case PLACARD_ERROR_INVALID_HEADER:
-  case PLACARD_ERROR_INVALID_BODY:
-    return (PlacardExplanation){_ ("The request cannot be sent"),
-                                _ ("Nothing was sent. Correct the request first."), ICON_REQUEST,
-                                PLACARD_REMEDY_EDIT_REQUEST};
-  case PLACARD_ERROR_INVALID_URL:
-    return (PlacardExplanation){_ ("This is not an address"),
-                                _ ("Nothing was sent. Correct the address first."), ICON_REQUEST,
-                                PLACARD_REMEDY_EDIT_ADDRESS};
-  case PLACARD_ERROR_RESOLVE:
-    return (PlacardExplanation){
-        _ ("Unknown host"),
-        _ ("Check the spelling of the address, and that this computer is online."), ICON_NETWORK,
-        PLACARD_REMEDY_EDIT_ADDRESS};
-  case PLACARD_ERROR_REFUSED:
-    return (PlacardExplanation){_ ("Connection refused"),
-                                _ ("Check the port, and whether the server runs."), ICON_NETWORK,
-                                PLACARD_REMEDY_EDIT_ADDRESS};
-  case PLACARD_ERROR_UNREACHABLE:
-    return (PlacardExplanation){_ ("No way to the server"),
-                                _ ("Check that this computer is online."), ICON_NETWORK,
-                                PLACARD_REMEDY_NONE};
-  case PLACARD_ERROR_RESET:
-    return (PlacardExplanation){
-        _ ("The connection broke"),
-        _ ("The server or something on the way closed it. Trying again often helps."), ICON_NETWORK,
-        keep};
-  case PLACARD_ERROR_PROTOCOL:
-    return (PlacardExplanation){
-        _ ("Not an HTTP answer"),
-        _ ("Check the port and whether the address starts with http or https."), ICON_ANSWER,
-        PLACARD_REMEDY_EDIT_ADDRESS};
-  case PLACARD_ERROR_PROXY:
-    return (PlacardExplanation){_ ("The proxy failed"),
-                                _ ("Check the proxy in the network settings of this computer."),
-                                ICON_NETWORK, PLACARD_REMEDY_NONE};
-  case PLACARD_ERROR_REDIRECT:
-  case PLACARD_ERROR_REDIRECT_REFUSED:
-    return (PlacardExplanation){_ ("The redirect was not followed"),
-                                _ ("Check the address, or ask the one who runs the server."),
-                                ICON_ANSWER, PLACARD_REMEDY_EDIT_ADDRESS};
-  case PLACARD_ERROR_TOO_LARGE:
-    return (PlacardExplanation){_ ("The answer is too large"),
-                                _ ("It was stopped at the limit that is set for this request."),
-                                ICON_ANSWER, PLACARD_REMEDY_NONE};
-  case PLACARD_ERROR_NOT_IN_CACHE:
-    return (PlacardExplanation){_ ("Not stored here"), _ ("Ask the server instead."), ICON_ANSWER,
-                                PLACARD_REMEDY_EDIT_REQUEST};
-  case PLACARD_ERROR_HTTP_STATUS:
-    return explain_status (status, has_body);
-  case PLACARD_ERROR_NOT_AN_IMAGE:
-    return (PlacardExplanation){_ ("This is not a picture"), NULL, ICON_PICTURE, keep};
-  case PLACARD_ERROR_EMPTY:
-    return (PlacardExplanation){
-        _ ("An empty answer"),
-        _ ("The server sent no picture. Check the method and the parameters."), ICON_PICTURE,
-        PLACARD_REMEDY_EDIT_REQUEST};
-  case PLACARD_ERROR_TRUNCATED:
-    return (PlacardExplanation){_ ("The answer ends early"), _ ("Trying again often helps."),
-                                ICON_PICTURE, keep};
-  case PLACARD_ERROR_UNDECODABLE:
-    return (PlacardExplanation){_ ("The picture is broken"),
-                                _ ("The bytes can be saved and opened with another program."),
-                                ICON_PICTURE, keep};
-  case PLACARD_ERROR_PICTURE_TOO_LARGE:
-    return (PlacardExplanation){
-        _ ("The picture is too large"),
-        _ ("It has more pixels than this computer should unpack. It can be saved."), ICON_PICTURE,
-        keep};
-  case PLACARD_ERROR_DECODER:
-    return (PlacardExplanation){
-        _ ("The picture could not be unpacked"),
-        _ ("It may be broken, or made to do harm. It can be saved, with care."), ICON_PICTURE,
-        keep};
-  case PLACARD_ERROR_CANCELLED:
-    return (PlacardExplanation){_ ("Stopped"), NULL, ICON_STOP, PLACARD_REMEDY_NONE};
-  case PLACARD_ERROR_TIMED_OUT:
-    return (PlacardExplanation){_ ("The server took too long"), _ ("Try again, or later."),
-                                ICON_TIME, PLACARD_REMEDY_NONE};
-  case PLACARD_ERROR_INTEGRITY:
-    return (PlacardExplanation){
-        _ ("Not what it should be"),
-        _ ("The answer differs from the one that was promised. Do not trust it."), ICON_LOCK,
-        PLACARD_REMEDY_NONE};
-  case PLACARD_ERROR_TLS:
-    return (PlacardExplanation){
-        _ ("The server cannot prove who it is"),
-        _ ("Nothing was sent to it. Somebody may be listening, or its certificate "
-           "is out of order. Ask the one who runs the server."),
-        ICON_LOCK, PLACARD_REMEDY_EDIT_ADDRESS};
-  case PLACARD_ERROR_SAVE:
-  case PLACARD_ERROR_SAVE_EXISTS:
-  case PLACARD_ERROR_SAVE_NO_SPACE:
-  case PLACARD_ERROR_SAVE_PERMISSION:
-    return (PlacardExplanation){_ ("Could not be saved"), _ ("Choose another folder."), ICON_DISK,
-                                PLACARD_REMEDY_NONE};
-  case PLACARD_ERROR_SAME_ORIGIN:
-  case PLACARD_ERROR_CORS:
-    return (PlacardExplanation){_ ("Refused by the request’s own rules"),
-                                _ ("Change the mode of the request if this answer is wanted."),
-                                ICON_LOCK, PLACARD_REMEDY_EDIT_REQUEST};
-  }
-  return (PlacardExplanation){_ ("Something went wrong"), NULL, ICON_ANSWER, PLACARD_REMEDY_NONE};
+  if (status >= 400)
+    otherwise = status >= 500 ? &broken : &refused;
+  return find_row (statuses, G_N_ELEMENTS (statuses), (int) status, otherwise);
+}
+
+static const Row *
+find_error (const GError *error, guint status)
+{
+  if (!error || g_error_matches (error, PLACARD_ERROR, PLACARD_ERROR_HTTP_STATUS))
+    return find_status (status);
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return find_row (codes, G_N_ELEMENTS (codes), PLACARD_ERROR_CANCELLED, &unknown);
+  if (error->domain != PLACARD_ERROR)
+    return &unknown;
+  return find_row (codes, G_N_ELEMENTS (codes), error->code, &unknown);
 }
 
 PlacardExplanation
 placard_explain (const GError *error, guint status, gboolean has_body)
 {
-  if (!error)
-    return explain_status (status, has_body);
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return explain_code (PLACARD_ERROR_CANCELLED, status, has_body);
-  if (error->domain != PLACARD_ERROR)
-    return (PlacardExplanation){_ ("Something went wrong"), NULL, ICON_ANSWER, PLACARD_REMEDY_NONE};
-  return explain_code (error->code, status, has_body);
+  const Row *row = find_error (error, status);
+  gboolean vain = row->remedy == PLACARD_REMEDY_SAVE_BODY && !has_body;
+
+  return (PlacardExplanation){.title = _ (row->title),
+                              .advice = row->advice ? _ (row->advice) : NULL,
+                              .icon = row->icon,
+                              .remedy = vain ? PLACARD_REMEDY_NONE : row->remedy};
 }
 
 const char *
