@@ -41,6 +41,14 @@ const char *fixture_get_field (FixtureConnection *self, const char *name);
 char *fixture_server_format_stats (FixtureServer *self);
 char *fixture_server_format_requests (FixtureServer *self);
 
+gboolean fixture_send_pattern (FixtureConnection *self, guint64 offset, guint64 n_bytes);
+
+/* @pattern: a prefix when it ends in "/" or "-"; @rest is what follows it. */
+gboolean fixture_matches (const char *path, const char *pattern, const char **rest);
+
+/* The faults of the table; FALSE when the path is none of them. */
+gboolean fixture_handle_fault (FixtureConnection *self);
+
 /* Looks the path up in the table and does what it says. */
 void fixture_handle (FixtureConnection *self);
 

@@ -8,12 +8,11 @@
 
 #define OK "HTTP/1.1 200 OK\r\nContent-Type: application/octet-stream\r\n"
 #define PART 65536
-#define CODED_BYTES 100000
 
 typedef void (*Handler) (FixtureConnection *self, const char *rest);
 
-static gboolean
-send_pattern (FixtureConnection *self, guint64 offset, guint64 n_bytes)
+gboolean
+fixture_send_pattern (FixtureConnection *self, guint64 offset, guint64 n_bytes)
 {
   g_autofree guint8 *part = g_malloc (PART);
 
@@ -37,7 +36,7 @@ serve_bytes (FixtureConnection *self, const char *rest)
   guint64 n = g_ascii_strtoull (rest, NULL, 10);
 
   self->keep = fixture_print (self, OK "Content-Length: %" G_GUINT64_FORMAT "\r\n\r\n", n) &&
-               (g_str_equal (self->method, "HEAD") || send_pattern (self, 0, n));
+               (g_str_equal (self->method, "HEAD") || fixture_send_pattern (self, 0, n));
 }
 
 static void
@@ -50,7 +49,7 @@ serve_slow (FixtureConnection *self, const char *rest)
 
   fixture_print (self, OK "Content-Length: %" G_GUINT64_FORMAT "\r\n\r\n", total);
   for (guint64 at = 0; at < total; at += part)
-    if (!send_pattern (self, at, MIN (part, total - at)) || !fixture_sleep (self, pause))
+    if (!fixture_send_pattern (self, at, MIN (part, total - at)) || !fixture_sleep (self, pause))
       return;
   self->keep = TRUE;
 }
@@ -64,8 +63,8 @@ serve_chunked (FixtureConnection *self, const char *rest)
   for (guint64 at = 0; at < total; at += 1000) {
     guint64 n = MIN (1000, total - at);
 
-    if (!fixture_print (self, "%" G_GINT64_MODIFIER "x\r\n", n) || !send_pattern (self, at, n) ||
-        !fixture_print (self, "\r\n"))
+    if (!fixture_print (self, "%" G_GINT64_MODIFIER "x\r\n", n) ||
+        !fixture_send_pattern (self, at, n) || !fixture_print (self, "\r\n"))
       return;
   }
   self->keep = fixture_print (self, "0\r\n\r\n");
@@ -75,7 +74,7 @@ static void
 serve_eof (FixtureConnection *self, const char *rest)
 {
   fixture_print (self, OK "Connection: close\r\n\r\n");
-  send_pattern (self, 0, g_ascii_strtoull (rest, NULL, 10));
+  fixture_send_pattern (self, 0, g_ascii_strtoull (rest, NULL, 10));
 }
 
 static void
@@ -327,91 +326,6 @@ serve_digest (FixtureConnection *self, const char *rest)
                     "who?", 4);
 }
 
-/* --- faults that end --------------------------------------------------------------------------- */
-
-/* What is sent as it stands; then the connection ends. */
-static const struct {
-  const char *path;
-  const char *bytes;
-} canned[] = {
-    {"/length-differ", OK "Content-Length: 5\r\nContent-Length: 10\r\n\r\n0123456789"},
-    {"/length-list", OK "Content-Length: 10, 10\r\n\r\n0123456789"},
-    {"/length-same", OK "Content-Length: 10\r\nContent-Length: 10\r\n\r\n0123456789"},
-    {"/length-negative", OK "Content-Length: -5\r\n\r\n0123456789"},
-    {"/length-text", OK "Content-Length: abc\r\n\r\n0123456789"},
-    {"/length-huge", OK "Content-Length: 99999999999999999999\r\n\r\n0123456789"},
-    {"/length-and-chunked",
-     OK "Content-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n"},
-    {"/chunked-cut", OK "Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n6\r\n world\r\n"},
-    {"/chunked-inside", OK "Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n100\r\n world"},
-    {"/chunked-size-cut", OK "Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n6"},
-    {"/chunked-no-end", OK "Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n"},
-    {"/chunked-zz", OK "Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\nzz\r\nworld\r\n0\r\n\r\n"},
-    {"/chunked-negative", OK "Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n-5\r\n\r\n"},
-    {"/chunked-overflow",
-     OK "Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\nFFFFFFFFFFFFFFFFF\r\nx\r\n"},
-    {"/chunked-no-crlf", OK "Transfer-Encoding: chunked\r\n\r\n5\r\nhello5\r\nworld\r\n0\r\n\r\n"},
-    {"/chunked-trailer",
-     OK "Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\nA: 1\r\nB: 2\r\n\r\n"},
-    {"/te-gzip", OK "Transfer-Encoding: gzip, chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n"},
-    {"/space-colon", "HTTP/1.1 200 OK\r\nContent-Length : 2\r\n\r\nok"},
-    {"/bare-lf", "HTTP/1.1 200 OK\nContent-Length: 2\n\nok"},
-    {"/icy", "ICY 200 OK\r\nContent-Length: 2\r\n\r\nok"},
-    {"/no-reason", "HTTP/1.1 200\r\nContent-Length: 2\r\n\r\nok"},
-    {"/http09", "just text, no head\n"},
-    {"/status-long", "HTTP/1.1 999999 Long\r\nContent-Length: 2\r\n\r\nok"},
-    {"/no-content", "HTTP/1.1 204 No Content\r\n\r\n"},
-    {"/not-modified", "HTTP/1.1 304 Not Modified\r\nContent-Length: 10\r\n\r\n"},
-    {"/empty", "HTTP/1.1 200 OK\r\nContent-Type: image/png\r\nContent-Length: 0\r\n\r\n"},
-    {"/json-error",
-     "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 50\r\n\r\n"
-     "{\"errcode\":40001,\"errmsg\":\"invalid credential !!\"}\n"},
-    {"/html", "HTTP/1.1 200 OK\r\nContent-Type: image/jpeg\r\nContent-Length: 77\r\n\r\n"
-              "<!doctype html><html><head><title>Log in</title></head><body></body></html>\r\n"},
-    {"/close-head", ""},
-};
-
-static void
-serve_short (FixtureConnection *self, const char *rest)
-{
-  fixture_print (self, OK "Content-Length: 1000\r\n%s\r\n",
-                 g_str_has_suffix (self->path, "-close") ? "Connection: close\r\n" : "");
-  send_pattern (self, 0, 500);
-}
-
-static void
-serve_long (FixtureConnection *self, const char *rest)
-{
-  fixture_print (self, OK "Content-Length: 500\r\n\r\n");
-  send_pattern (self, 0, 1000);
-}
-
-static void
-serve_chunked_extension (FixtureConnection *self, const char *rest)
-{
-  g_autofree char *extension = g_strnfill (500, 'e');
-
-  self->keep = fixture_print (
-      self, OK "Transfer-Encoding: chunked\r\n\r\n5;x=%s\r\nhello\r\n0\r\n\r\n", extension);
-}
-
-static void
-serve_reset (FixtureConnection *self, const char *rest)
-{
-  if (g_str_equal (rest, "length")) {
-    fixture_print (self, OK "Content-Length: 1000\r\n\r\n");
-    send_pattern (self, 0, 500);
-  } else if (g_str_equal (rest, "chunked")) {
-    fixture_print (self, OK "Transfer-Encoding: chunked\r\n\r\n1f4\r\n");
-    send_pattern (self, 0, 500);
-    fixture_print (self, "\r\n");
-  } else if (g_str_equal (rest, "eof")) {
-    fixture_print (self, OK "Connection: close\r\n\r\n");
-    send_pattern (self, 0, 500);
-  }
-  fixture_reset (self);
-}
-
 /* The request that is being served counts already. */
 static void
 serve_flaky (FixtureConnection *self, const char *rest)
@@ -439,11 +353,11 @@ serve_resume (FixtureConnection *self, const char *rest)
   if (!range) {
     fixture_print (self, OK "ETag: %s\r\nContent-Length: 1000\r\n\r\n",
                    g_str_equal (rest, "weak") ? "W/\"a\"" : "\"a\"");
-    send_pattern (self, 0, 500);
+    fixture_send_pattern (self, 0, 500);
   } else if (changed || g_str_equal (rest, "whole")) {
     fixture_print (self, OK "ETag: %s\r\nContent-Length: 1000\r\n\r\n",
                    changed ? "\"b\"" : "\"a\"");
-    send_pattern (self, 0, 1000);
+    fixture_send_pattern (self, 0, 1000);
   } else {
     guint from = g_str_equal (rest, "wrong-range") ? 400 : 500;
 
@@ -451,138 +365,8 @@ serve_resume (FixtureConnection *self, const char *rest)
                    "HTTP/1.1 206 Partial Content\r\nETag: \"a\"\r\nContent-Length: %u\r\n"
                    "Content-Range: bytes %u-999/1000\r\n\r\n",
                    1000 - from, from);
-    send_pattern (self, from, 1000 - from);
+    fixture_send_pattern (self, from, 1000 - from);
   }
-}
-
-/* --- codings ----------------------------------------------------------------------------------- */
-
-static GBytes *
-compress (GBytes *plain, GZlibCompressorFormat format)
-{
-  g_autoptr (GConverter) converter = G_CONVERTER (g_zlib_compressor_new (format, -1));
-  g_autoptr (GOutputStream) memory = g_memory_output_stream_new_resizable ();
-  g_autoptr (GOutputStream) stream = g_converter_output_stream_new (memory, converter);
-
-  g_output_stream_write_all (stream, g_bytes_get_data (plain, NULL), g_bytes_get_size (plain), NULL,
-                             NULL, NULL);
-  g_output_stream_close (stream, NULL, NULL);
-  return g_memory_output_stream_steal_as_bytes (G_MEMORY_OUTPUT_STREAM (memory));
-}
-
-static GBytes *
-make_pattern (gsize n)
-{
-  guint8 *bytes = g_malloc (n);
-
-  fixture_pattern (bytes, n, 0);
-  return g_bytes_new_take (bytes, n);
-}
-
-static void
-answer_coded (FixtureConnection *self, GBytes *body, gsize n, const char *coding)
-{
-  g_autofree char *field = g_strdup_printf ("Content-Encoding: %s\r\n", coding);
-
-  fixture_answer (self, "200 OK", field, g_bytes_get_data (body, NULL), n);
-}
-
-static void
-serve_gzip (FixtureConnection *self, const char *rest)
-{
-  g_autoptr (GBytes) plain = make_pattern (CODED_BYTES);
-  g_autoptr (GBytes) coded = compress (plain, G_ZLIB_COMPRESSOR_FORMAT_GZIP);
-  gsize n = g_bytes_get_size (coded);
-
-  if (g_str_equal (self->path, "/gzip-plain")) {
-    answer_coded (self, plain, 1000, "gzip");
-  } else if (g_str_equal (self->path, "/gzip-twice")) {
-    g_autoptr (GBytes) twice = compress (coded, G_ZLIB_COMPRESSOR_FORMAT_GZIP);
-    answer_coded (self, twice, g_bytes_get_size (twice), "gzip, gzip");
-  } else if (g_str_equal (self->path, "/gzip-corrupt")) {
-    g_autofree guint8 *broken = g_memdup2 (g_bytes_get_data (coded, NULL), n);
-    g_autoptr (GBytes) bytes = NULL;
-    memset (broken + n / 2, 0xff, 64);
-    bytes = g_bytes_new (broken, n);
-    answer_coded (self, bytes, n, "gzip");
-  } else {
-    answer_coded (self, coded, g_str_equal (self->path, "/gzip-cut") ? n / 2 : n, "gzip");
-  }
-}
-
-static void
-serve_deflate (FixtureConnection *self, const char *rest)
-{
-  gboolean raw = g_str_equal (self->path, "/deflate-raw");
-  g_autoptr (GBytes) plain = make_pattern (CODED_BYTES);
-  g_autoptr (GBytes) coded =
-      compress (plain, raw ? G_ZLIB_COMPRESSOR_FORMAT_RAW : G_ZLIB_COMPRESSOR_FORMAT_ZLIB);
-
-  answer_coded (self, coded, g_bytes_get_size (coded), "deflate");
-}
-
-static void
-serve_coding_foo (FixtureConnection *self, const char *rest)
-{
-  g_autoptr (GBytes) plain = make_pattern (1000);
-
-  answer_coded (self, plain, 1000, "foo");
-}
-
-static void
-serve_bomb (FixtureConnection *self, const char *rest)
-{
-  g_autoptr (GConverter) converter =
-      G_CONVERTER (g_zlib_compressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP, 9));
-  g_autoptr (GOutputStream) stream = g_converter_output_stream_new (self->output, converter);
-  g_autofree guint8 *zeros = g_malloc0 (PART);
-
-  g_filter_output_stream_set_close_base_stream (G_FILTER_OUTPUT_STREAM (stream), FALSE);
-  fixture_print (self, OK "Content-Encoding: gzip\r\nConnection: close\r\n\r\n");
-  for (int i = 0; i < (1 << 30) / PART; i++)
-    if (!g_output_stream_write_all (stream, zeros, PART, NULL, NULL, NULL))
-      break;
-  g_output_stream_close (stream, NULL, NULL);
-}
-
-/* --- faults without end ------------------------------------------------------------------------ */
-
-static void
-serve_stall (FixtureConnection *self, const char *rest)
-{
-  if (g_str_equal (rest, "body")) {
-    fixture_print (self, OK "Content-Length: 1000\r\n\r\n");
-    send_pattern (self, 0, 500);
-  }
-  while (fixture_sleep (self, 60 * 1000))
-    ;
-}
-
-static void
-serve_drip (FixtureConnection *self, const char *rest)
-{
-  if (g_str_equal (rest, "body"))
-    fixture_print (self, OK "Content-Length: 1000000\r\n\r\n");
-  else
-    fixture_print (self, "HTTP/1.1 200 OK\r\nX-Long: ");
-  while (fixture_sleep (self, 50) && fixture_print (self, "x"))
-    ;
-}
-
-static void
-serve_endless (FixtureConnection *self, const char *rest)
-{
-  g_autofree char *part = g_strnfill (8192, 'x');
-
-  if (g_str_equal (rest, "line"))
-    fixture_print (self, "HTTP/1.1 200 OK\r\nX-Long: ");
-  else if (!g_str_equal (rest, "103"))
-    fixture_print (self, "HTTP/1.1 200 OK\r\n%s", g_str_equal (rest, "body") ? "\r\n" : "");
-
-  while (g_str_equal (rest, "head")  ? fixture_print (self, "X-More: and more\r\n")
-         : g_str_equal (rest, "103") ? fixture_print (self, "HTTP/1.1 103 Early Hints\r\n\r\n")
-                                     : fixture_send (self, part, 8192))
-    ;
 }
 
 /* --- the table --------------------------------------------------------------------------------- */
@@ -616,27 +400,10 @@ static const struct {
     {"/client-certificate", serve_client_certificate},
     {"/basic", serve_basic},
     {"/digest", serve_digest},
-    {"/length-short", serve_short},
-    {"/length-short-close", serve_short},
-    {"/length-long", serve_long},
-    {"/chunked-extension", serve_chunked_extension},
-    {"/reset-", serve_reset},
-    {"/gzip", serve_gzip},
-    {"/gzip-twice", serve_gzip},
-    {"/gzip-cut", serve_gzip},
-    {"/gzip-corrupt", serve_gzip},
-    {"/gzip-plain", serve_gzip},
-    {"/gzip-bomb", serve_bomb},
-    {"/deflate", serve_deflate},
-    {"/deflate-raw", serve_deflate},
-    {"/coding-foo", serve_coding_foo},
-    {"/stall-", serve_stall},
-    {"/drip-", serve_drip},
-    {"/endless-", serve_endless},
 };
 
-static gboolean
-matches (const char *path, const char *pattern, const char **rest)
+gboolean
+fixture_matches (const char *path, const char *pattern, const char **rest)
 {
   gsize length = strlen (pattern);
   gboolean prefix = pattern[length - 1] == '/' || pattern[length - 1] == '-';
@@ -652,14 +419,10 @@ fixture_handle (FixtureConnection *self)
 {
   const char *rest;
 
-  for (gsize i = 0; i < G_N_ELEMENTS (canned); i++) {
-    if (g_str_equal (self->path, canned[i].path)) {
-      fixture_send (self, canned[i].bytes, strlen (canned[i].bytes));
-      return;
-    }
-  }
+  if (fixture_handle_fault (self))
+    return;
   for (gsize i = 0; i < G_N_ELEMENTS (handlers); i++) {
-    if (matches (self->path, handlers[i].path, &rest)) {
+    if (fixture_matches (self->path, handlers[i].path, &rest)) {
       handlers[i].handler (self, rest);
       return;
     }
