@@ -13,8 +13,8 @@
 #include "placard-meter.h"
 #include "placard-save.h"
 
-/* fetch -> conclude (digest, verdict) -> once more for the picture inside the answer -> save -> the last byte of
- * the standard output. What is kept is placard-keeping's to say. */
+/* fetch -> conclude (digest, verdict) -> once more for the picture inside the answer -> save -> the
+ * last byte of the standard output. What is kept is placard-keeping's to say. */
 
 typedef struct {
   PlacardDownload *result;
@@ -305,7 +305,8 @@ widen_limit (PlacardRequest *request, const char *folder)
   placard_request_set_limits (request, &limits);
 }
 
-/* (nullable): for people where there is a terminal that shows nothing else, for programs where they ask. */
+/* (nullable): for people where there is a terminal that shows nothing else, for programs where they
+ * ask. */
 static PlacardMeter *
 make_meter (const PlacardDownload *self)
 {

@@ -8,8 +8,8 @@
 
 G_BEGIN_DECLS
 
-/* One URL: fetched, judged, and kept where the options say. Filled in from placard_download_start() on, read by what
- * reports about it. */
+/* One URL: fetched, judged, and kept where the options say. Filled in from placard_download_start()
+ * on, read by what reports about it. */
 typedef struct _PlacardDownload PlacardDownload;
 struct _PlacardDownload {
   const PlacardOptions *options;

@@ -5,8 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* A spool's bytes on their way to a descriptor, as they come, in a thread of its own: a slow reader at the other
- * end of a pipe holds up nobody else. */
+/* A spool's bytes on their way to a descriptor, as they come, in a thread of its own: a slow reader
+ * at the other end of a pipe holds up nobody else. */
 typedef struct _PlacardEmission PlacardEmission;
 
 typedef void (*PlacardEmissionFunc) (gpointer user_data);

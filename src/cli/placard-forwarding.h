@@ -5,7 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* `placard fetch URL --forward-to PROFILE`: what was fetched is sent on, and the answer to that is told. */
+/* `placard fetch URL --forward-to PROFILE`: what was fetched is sent on, and the answer to that is
+ * told. */
 typedef struct _PlacardForwarding PlacardForwarding;
 
 /* Reads the target before anything is sent anywhere. */

@@ -69,7 +69,8 @@ is_picture (const PlacardDownload *self)
   return placard_verdict_get_action (self->verdict) == PLACARD_ACTION_SHOW_PICTURE;
 }
 
-/* Cut, as far as anybody can tell. A file that is itself a cut picture came whole if its length was stated. */
+/* Cut, as far as anybody can tell. A file that is itself a cut picture came whole if its length was
+ * stated. */
 static gboolean
 is_cut (const PlacardDownload *self)
 {
@@ -167,7 +168,8 @@ choose_name (const PlacardDownload *self, GError **error)
   return name ? g_file_new_build_filename (folder, name, NULL) : NULL;
 }
 
-/* The save marks what the network cut; what only the picture's own structure tells is marked here. */
+/* The save marks what the network cut; what only the picture's own structure tells is marked
+ * here. */
 static GFile *
 mark_if_cut (const PlacardDownload *self, GFile *file)
 {

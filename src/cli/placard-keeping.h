@@ -13,7 +13,8 @@ gboolean placard_keeping_wants_file (const PlacardOptions *options);
 gboolean placard_keeping_wants_hash (const PlacardOptions *options);
 /* A name that the person typed is meant; one that was made overwrites nothing. */
 PlacardSaveMode placard_keeping_get_mode (const PlacardOptions *options);
-/* Where the body is to lie in the end, so that it need not be copied. (transfer full) (nullable): anywhere */
+/* Where the body is to lie in the end, so that it need not be copied. (transfer full) (nullable):
+ * anywhere */
 char *placard_keeping_dup_folder (const PlacardOptions *options);
 
 /* The rest is about a download whose verdict is there. */
@@ -22,7 +23,8 @@ char *placard_keeping_dup_folder (const PlacardOptions *options);
 GError *placard_keeping_judge (const PlacardDownload *download);
 /* Pictures only, unless any; whole ones only, unless --keep-partial. */
 gboolean placard_keeping_is_due (const PlacardDownload *download);
-/* (transfer full). Fails with %PLACARD_ERROR_USAGE: the name has a word in it that does not exist. */
+/* (transfer full). Fails with %PLACARD_ERROR_USAGE: the name has a word in it that does not
+ * exist. */
 GFile *placard_keeping_choose_file (const PlacardDownload *download, GError **error);
 
 G_END_DECLS

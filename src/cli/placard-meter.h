@@ -5,8 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* Tells ten times a second how far a fetch is: on one line of a terminal that is gone in the end, or in JSON
- * objects ({"phase", "received", "expected", "sent"}, bytes on the wire), one a line. */
+/* Tells ten times a second how far a fetch is: on one line of a terminal that is gone in the end,
+ * or in JSON objects ({"phase", "received", "expected", "sent"}, bytes on the wire), one a line. */
 typedef struct _PlacardMeter PlacardMeter;
 
 typedef enum { PLACARD_METER_TERMINAL, PLACARD_METER_JSON } PlacardMeterStyle;

@@ -52,7 +52,8 @@ add_headers (JsonBuilder *builder, PlacardResponse *response)
   json_builder_end_array (builder);
 }
 
-/* The standard's types, as far as a page would see them; only "error" keeps anything from a native client. */
+/* The standard's types, as far as a page would see them; only "error" keeps anything from a native
+ * client. */
 static const char *
 get_type_word (const PlacardDownload *self, const PlacardCorsVerdict *cors)
 {

@@ -8,8 +8,8 @@ G_BEGIN_DECLS
 /**
  * placard_result_to_json:
  *
- * The object of --json-result on one line: the Fetch standard's names, then Placard's own. A field once released
- * keeps its name. (transfer full)
+ * The object of --json-result on one line: the Fetch standard's names, then Placard's own. A field
+ * once released keeps its name. (transfer full)
  */
 char *placard_result_to_json (const PlacardDownload *download);
 

@@ -11,8 +11,8 @@ G_BEGIN_DECLS
  * @output: (nullable): text for the standard output is added to it
  * @errors: text for the standard error is added to it
  *
- * %{name}, %header{name}, %%, \n, \r, \t; %{stdout} and %{stderr} switch. A name that is not known is reported
- * in @errors and gives nothing.
+ * %{name}, %header{name}, %%, \n, \r, \t; %{stdout} and %{stderr} switch. A name that is not known
+ * is reported in @errors and gives nothing.
  */
 void placard_write_out_print (const PlacardDownload *download,
                               const char *format,

@@ -12,16 +12,16 @@ typedef enum {
   PLACARD_COMPLETENESS_BROKEN,     /* structure or checksum is wrong */
 } PlacardCompleteness;
 
-/* Reads the container of a picture, never its pixels, in any slicing of the stream: the verdict depends
- * on the bytes alone. One table of rules: RELIABILITY, "Truncation". */
+/* Reads the container of a picture, never its pixels, in any slicing of the stream: the verdict
+ * depends on the bytes alone. One table of rules: RELIABILITY, "Truncation". */
 typedef struct _PlacardCompletenessScanner PlacardCompletenessScanner;
 
 PlacardCompletenessScanner *placard_completeness_scanner_new (PlacardMediaType type);
 void placard_completeness_scanner_free (PlacardCompletenessScanner *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PlacardCompletenessScanner, placard_completeness_scanner_free)
 
-/* Where the bytes can be read again at the end; borrowed. TIFF keeps its directories anywhere: without a
- * descriptor at most 16 MiB are held in memory, and a longer file stays unknown. */
+/* Where the bytes can be read again at the end; borrowed. TIFF keeps its directories anywhere:
+ * without a descriptor at most 16 MiB are held in memory, and a longer file stays unknown. */
 void placard_completeness_scanner_set_fd (PlacardCompletenessScanner *self, int fd);
 
 void placard_completeness_scanner_feed (PlacardCompletenessScanner *self,

@@ -9,8 +9,8 @@ G_BEGIN_DECLS
  * placard_digest_async:
  * @spool: sealed, or growing: then its bytes are taken in as they come
  *
- * The SHA-256 of all bytes of @spool, computed in a worker thread. Of a spool that was cut: of the bytes that
- * came.
+ * The SHA-256 of all bytes of @spool, computed in a worker thread. Of a spool that was cut: of the
+ * bytes that came.
  */
 void placard_digest_async (PlacardSpool *spool,
                            GCancellable *cancellable,

@@ -3,9 +3,9 @@
 
 #include <string.h>
 
-/* Reads a Content-Disposition field: RFC 6266 with the extended values of RFC 8187, and what servers send
- * instead. What comes out is a server's text and no file name yet. Of duplicates the first counts; of forms
- * `filename*`, then `filename`, then the pieces of RFC 2231. */
+/* Reads a Content-Disposition field: RFC 6266 with the extended values of RFC 8187, and what
+ * servers send instead. What comes out is a server's text and no file name yet. Of duplicates the
+ * first counts; of forms `filename*`, then `filename`, then the pieces of RFC 2231. */
 
 #define MAX_PIECES 100
 

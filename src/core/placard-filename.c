@@ -3,7 +3,8 @@
 
 #include <string.h>
 
-/* A name that leaves this file is one component of a path, and stays the same when it comes in again. */
+/* A name that leaves this file is one component of a path, and stays the same when it comes in
+ * again. */
 
 #define MAX_NAME 255
 #define MAX_EXTENSION 32
@@ -86,7 +87,8 @@ find_extension (const char *name)
   return dot && dot > name && length > 0 && length <= MAX_EXTENSION ? dot : name + strlen (name);
 }
 
-/* At most @max bytes, never through a character, nor before its marks unless there is no end of them. */
+/* At most @max bytes, never through a character, nor before its marks unless there is no end of
+ * them. */
 static gsize
 fit (const char *text, gsize max)
 {
@@ -211,7 +213,8 @@ looks_like_extension (const char *extension)
   return has_letter;
 }
 
-/* A picture's extension is its type's; another file keeps its own unless that is a lie or a danger. */
+/* A picture's extension is its type's; another file keeps its own unless that is a lie or a
+ * danger. */
 static char *
 put_extension_right (const char *name, PlacardMediaType type)
 {

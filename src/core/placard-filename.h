@@ -12,17 +12,17 @@ G_BEGIN_DECLS
  * @value: (nullable): a Content-Disposition field value, any bytes
  * @attachment: (out) (optional): whether the disposition type is anything but inline
  *
- * The file name that the server gave (RFC 6266, RFC 8187, and what servers really send; RELIABILITY,
- * "File names"), unsafe still. (transfer full) (nullable)
+ * The file name that the server gave (RFC 6266, RFC 8187, and what servers really send;
+ * RELIABILITY, "File names"), unsafe still. (transfer full) (nullable)
  */
 char *placard_filename_parse_disposition (const char *value, gboolean *attachment);
 
 /**
  * placard_filename_sanitise:
  *
- * Makes @name safe to write in any folder: one component, valid UTF-8, at most 255 bytes, no control,
- * bidi or reserved characters, no leading dot, never empty ("." and ".." included). Idempotent.
- * %NULL when nothing is left of it. (transfer full) (nullable)
+ * Makes @name safe to write in any folder: one component, valid UTF-8, at most 255 bytes, no
+ * control, bidi or reserved characters, no leading dot, never empty ("." and ".." included).
+ * Idempotent. %NULL when nothing is left of it. (transfer full) (nullable)
  */
 char *placard_filename_sanitise (const char *name);
 
@@ -32,8 +32,8 @@ char *placard_filename_sanitise (const char *name);
  * @url: (nullable): the final URL
  * @type: what the bytes are: decides about the extension
  *
- * The name to save under: from the disposition, else the URL's last segment, else "image-HOST"; always
- * safe, always with an extension that tells the truth. (transfer full)
+ * The name to save under: from the disposition, else the URL's last segment, else "image-HOST";
+ * always safe, always with an extension that tells the truth. (transfer full)
  */
 char *placard_filename_suggest (const char *disposition, const char *url, PlacardMediaType type);
 

@@ -3,8 +3,8 @@
 
 #include <string.h>
 
-/* A push-down recogniser that looks at each byte once. It reads a window of the start only, so nesting that
- * is deeper than the stack is no longer judged but believed. */
+/* A push-down recogniser that looks at each byte once. It reads a window of the start only, so
+ * nesting that is deeper than the stack is no longer judged but believed. */
 
 #define MAX_DEPTH 2048
 

@@ -3,8 +3,9 @@
 
 #include <string.h>
 
-/* The prolog is walked item by item (declaration, instruction, comment, DOCTYPE) until the root element tells
- * what the document is. A document whose root is not within the window is what its first item says. */
+/* The prolog is walked item by item (declaration, instruction, comment, DOCTYPE) until the root
+ * element tells what the document is. A document whose root is not within the window is what its
+ * first item says. */
 
 typedef struct {
   const char *at;

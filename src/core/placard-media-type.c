@@ -7,9 +7,10 @@
 #include "placard-json-prefix.h"
 #include "placard-markup.h"
 
-/* Only the first PLACARD_MEDIA_SNIFF_BYTES are looked at, and an answer that was once given for a start of
- * the bytes is the answer for every longer one: the network's slicing decides nothing. So matchers are
- * asked in one fixed order, and the first one that cannot tell yet ends the question. */
+/* Only the first PLACARD_MEDIA_SNIFF_BYTES are looked at, and an answer that was once given for a
+ * start of the bytes is the answer for every longer one: the network's slicing decides nothing. So
+ * matchers are asked in one fixed order, and the first one that cannot tell yet ends the
+ * question. */
 
 typedef enum { MATCH_NO, MATCH_YES, MATCH_MORE } Match;
 
@@ -33,7 +34,8 @@ typedef struct {
   guint8 least; /* so many bytes are proof enough when nothing comes after them */
 } Magic;
 
-/* MIME Sniffing standard, sections 6.1 (images), 6.3 and 6.4 (archives); TIFF is libtiff's own four. */
+/* MIME Sniffing standard, sections 6.1 (images), 6.3 and 6.4 (archives); TIFF is libtiff's own
+ * four. */
 static const Magic magics[] = {
     {PLACARD_MEDIA_PNG, "\x89PNG\r\n\x1a\n", NULL, 8, 4},
     {PLACARD_MEDIA_JPEG, "\xff\xd8\xff", NULL, 3, 2},

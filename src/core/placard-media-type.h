@@ -37,9 +37,9 @@ typedef enum {
  * placard_media_type_sniff:
  * @at_end: whether these are all bytes there will ever be
  *
- * Tells the type from the first bytes (MIME Sniffing standard, sections 6 and 7, with the formats it
- * leaves out: AVIF, SVG, TIFF, PNM, JSON). %PLACARD_MEDIA_UNKNOWN asks for more bytes and is never the
- * answer when @at_end or when @n_bytes is at least %PLACARD_MEDIA_SNIFF_BYTES.
+ * Tells the type from the first bytes (MIME Sniffing standard, sections 6 and 7, with the formats
+ * it leaves out: AVIF, SVG, TIFF, PNM, JSON). %PLACARD_MEDIA_UNKNOWN asks for more bytes and is
+ * never the answer when @at_end or when @n_bytes is at least %PLACARD_MEDIA_SNIFF_BYTES.
  */
 PlacardMediaType placard_media_type_sniff (const guint8 *bytes, gsize n_bytes, gboolean at_end);
 
@@ -51,7 +51,8 @@ const char *placard_media_type_to_mime (PlacardMediaType type);
 const char *placard_media_type_to_extension (PlacardMediaType type);
 /* "PNG", "web page", ...: translated, to be put into a sentence. */
 const char *placard_media_type_to_name (PlacardMediaType type);
-/* From a declared type's essence; %PLACARD_MEDIA_UNKNOWN for %NULL or one that is not in the list. */
+/* From a declared type's essence; %PLACARD_MEDIA_UNKNOWN for %NULL or one that is not in the
+ * list. */
 PlacardMediaType placard_media_type_from_mime (const char *essence);
 
 G_END_DECLS

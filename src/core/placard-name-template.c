@@ -7,8 +7,8 @@
 #include "placard-error.h"
 #include "placard-filename.h"
 
-/* What the words stand for may come from a server: the result goes through the sanitiser, and a slash in a word
- * cannot make a folder. */
+/* What the words stand for may come from a server: the result goes through the sanitiser, and a
+ * slash in a word cannot make a folder. */
 
 static const char *
 get_extension (const PlacardNameFacts *facts)

@@ -5,7 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* What the words of a template stand for. Nothing is owned; what is %NULL or 0 stands for nothing. */
+/* What the words of a template stand for. Nothing is owned; what is %NULL or 0 stands for
+ * nothing. */
 typedef struct {
   const char *name;   /* as suggested, with its extension: {{name}} and {{ext}} */
   const char *host;   /* {{host}} */
@@ -25,8 +26,8 @@ gboolean placard_name_template_wants_hash (const char *text);
  * placard_name_template_expand:
  * @text: such as "{{name}}-{{date}}-{{hash8}}", one component of a path
  *
- * A file name that is safe to write and has the extension of `name`, whether or not the template ends in it.
- * Fails with %PLACARD_ERROR_USAGE on a word that does not exist. (transfer full)
+ * A file name that is safe to write and has the extension of `name`, whether or not the template
+ * ends in it. Fails with %PLACARD_ERROR_USAGE on a word that does not exist. (transfer full)
  */
 char *
 placard_name_template_expand (const char *text, const PlacardNameFacts *facts, GError **error);

@@ -12,9 +12,10 @@
 #include "placard-error.h"
 #include "placard-filename.h"
 
-/* At any moment, a loss of power included, the name is either the old file's or that of the new one, whole
- * and on the disk; that the name itself is on the disk already is not waited for. Where the file system
- * can, the new file has no name at all before that, so that even a killed process leaves nothing. */
+/* At any moment, a loss of power included, the name is either the old file's or that of the new
+ * one, whole and on the disk; that the name itself is on the disk already is not waited for. Where
+ * the file system can, the new file has no name at all before that, so that even a killed process
+ * leaves nothing. */
 
 #define COPY_SLICE (16 * 1024 * 1024)
 #define READ_SLICE (256 * 1024)
@@ -288,8 +289,8 @@ link_descriptor (const PlacardSaveTarget *self, int fd, const char *name)
   return linkat (AT_FDCWD, path, self->folder_fd, name, AT_SYMLINK_FOLLOW);
 }
 
-/* The source itself is the new file, if it is on the same file system; whether it may get a name only the link
- * will show. */
+/* The source itself is the new file, if it is on the same file system; whether it may get a name
+ * only the link will show. */
 static gboolean
 take_source (PlacardSaveTarget *self)
 {
@@ -328,7 +329,8 @@ placard_save_target_write (PlacardSaveTarget *self, GCancellable *cancellable, G
   return self->is_source || write_copy (self, cancellable, error);
 }
 
-/* For file systems that know neither links nor RENAME_NOREPLACE: the name is taken first, then filled. */
+/* For file systems that know neither links nor RENAME_NOREPLACE: the name is taken first, then
+ * filled. */
 static int
 rename_over_placeholder (const PlacardSaveTarget *self, const char *name)
 {

@@ -14,8 +14,8 @@ typedef struct _PlacardSaveTarget PlacardSaveTarget;
  * @source_fd: the sealed bytes
  * @may_link: whether the inode of @source_fd may become the file
  *
- * Opens the folder. With %PLACARD_SAVE_REPLACE a symbolic link at @path is followed: the file behind it is
- * replaced, the link stays.
+ * Opens the folder. With %PLACARD_SAVE_REPLACE a symbolic link at @path is followed: the file
+ * behind it is replaced, the link stays.
  */
 PlacardSaveTarget *placard_save_target_new (
     const char *path, PlacardSaveMode mode, int source_fd, gboolean may_link, GError **error);

@@ -58,9 +58,9 @@ write_local (GFile *file, Save *save, int fd, GCancellable *cancellable, GError 
   return path ? g_file_new_for_path (path) : NULL;
 }
 
-/* Folders that have no path (a share opened by its address). GIO puts the new file in place when the stream is
- * closed, and after an error even when it is only unreferenced: closing with a cancelled cancellable is what
- * keeps the old file. */
+/* Folders that have no path (a share opened by its address). GIO puts the new file in place when
+ * the stream is closed, and after an error even when it is only unreferenced: closing with a
+ * cancelled cancellable is what keeps the old file. */
 static gboolean
 write_stream (GFileOutputStream *stream, int fd, GCancellable *cancellable, GError **error)
 {

@@ -17,8 +17,8 @@ typedef enum {
   PLACARD_SAVE_ALLOW_PARTIAL = 1 << 0,
   /* The spool may become the file: it is not read after this. */
   PLACARD_SAVE_MAY_LINK = 1 << 1,
-  /* A picture whose container ends early counts as cut even if the transfer did not notice: HTTP libraries do
-   * not notice everything. */
+  /* A picture whose container ends early counts as cut even if the transfer did not notice: HTTP
+   * libraries do not notice everything. */
   PLACARD_SAVE_JUDGE = 1 << 2,
 } PlacardSaveFlags;
 
@@ -28,8 +28,8 @@ typedef enum {
  * @file: the target; its folder exists
  *
  * Writes the bytes of @spool to @file: a temporary beside it, fsync, then one atomic step. On any
- * failure or cancellation the old file is whole and nothing is left behind. A spool that ends incomplete
- * fails with %PLACARD_ERROR_TRUNCATED unless partial ones are allowed.
+ * failure or cancellation the old file is whole and nothing is left behind. A spool that ends
+ * incomplete fails with %PLACARD_ERROR_TRUNCATED unless partial ones are allowed.
  */
 void placard_save_async (PlacardSpool *spool,
                          GFile *file,
@@ -38,7 +38,8 @@ void placard_save_async (PlacardSpool *spool,
                          GCancellable *cancellable,
                          GAsyncReadyCallback callback,
                          gpointer user_data);
-/* The file that was written, which with %PLACARD_SAVE_UNIQUE may have another name. (transfer full) */
+/* The file that was written, which with %PLACARD_SAVE_UNIQUE may have another name. (transfer
+ * full) */
 GFile *placard_save_finish (GAsyncResult *result, GError **error);
 
 G_END_DECLS

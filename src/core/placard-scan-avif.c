@@ -3,8 +3,8 @@
 
 #include <string.h>
 
-/* ISO/IEC 14496-12 and 23008-12: whole when every top-level box is, and every extent that `iloc` names lies
- * within the file. The size is the primary item's `ispe`, turned by its `irot`. */
+/* ISO/IEC 14496-12 and 23008-12: whole when every top-level box is, and every extent that `iloc`
+ * names lies within the file. The size is the primary item's `ispe`, turned by its `irot`. */
 
 #define BOX(a, b, c, d) ((guint32) (a) << 24 | (b) << 16 | (c) << 8 | (d))
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "placard-scan.h"
 
-/* BMP: whole when the pixels that the header announces are there. ICO: when every entry's image is. */
+/* BMP: whole when the pixels that the header announces are there. ICO: when every entry's image
+ * is. */
 
 enum { COMPRESSION_NONE = 0, COMPRESSION_BITFIELDS = 3 };
 

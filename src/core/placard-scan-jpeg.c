@@ -3,8 +3,8 @@
 
 #include <string.h>
 
-/* ITU-T T.81, annex B: whole when EOI comes after a scan. Whether every row is there only the decoder can
- * tell; an EOI inside of an embedded thumbnail is skipped with its segment. */
+/* ITU-T T.81, annex B: whole when EOI comes after a scan. Whether every row is there only the
+ * decoder can tell; an EOI inside of an embedded thumbnail is skipped with its segment. */
 
 enum { SEEN_FRAME = 1, SEEN_SCAN = 2, IN_SCAN = 4 };
 

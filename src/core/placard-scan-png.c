@@ -3,8 +3,8 @@
 
 #include <string.h>
 
-/* PNG, third edition, section 5: whole when IEND was seen with its CRC. The CRCs of the critical chunks are
- * checked too; an ancillary chunk harms nobody. */
+/* PNG, third edition, section 5: whole when IEND was seen with its CRC. The CRCs of the critical
+ * chunks are checked too; an ancillary chunk harms nobody. */
 
 #define CHUNK(a, b, c, d) ((guint32) (a) << 24 | (b) << 16 | (c) << 8 | (d))
 #define IHDR CHUNK ('I', 'H', 'D', 'R')

@@ -3,8 +3,8 @@
 
 #include <string.h>
 
-/* netpbm's formats: binary ones say how long they are, plain ones are counted. `kind` is the digit after P,
- * `count` the number of header fields read, `left` the samples that are still to come. */
+/* netpbm's formats: binary ones say how long they are, plain ones are counted. `kind` is the digit
+ * after P, `count` the number of header fields read, `left` the samples that are still to come. */
 
 enum { IN_COMMENT = 1, IN_NUMBER = 2 };
 

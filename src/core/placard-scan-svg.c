@@ -3,8 +3,9 @@
 
 #include <string.h>
 
-/* XML's outer shape, one byte at a time: whole when the root element is closed. Well-formedness beyond that is
- * the decoder's to judge. `count` is the depth, `kind` the state, `kept` the text of the markup at hand. */
+/* XML's outer shape, one byte at a time: whole when the root element is closed. Well-formedness
+ * beyond that is the decoder's to judge. `count` is the depth, `kind` the state, `kept` the text of
+ * the markup at hand. */
 
 #define MAX_KEPT 65536
 

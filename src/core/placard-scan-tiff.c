@@ -4,9 +4,9 @@
 #include <string.h>
 #include <unistd.h>
 
-/* TIFF 6.0 and BigTIFF: whole when every directory, every value outside of it, and every strip or tile lies
- * within the file. Directories may be anywhere, so all is judged at the end, from the descriptor or from the
- * bytes that were kept. */
+/* TIFF 6.0 and BigTIFF: whole when every directory, every value outside of it, and every strip or
+ * tile lies within the file. Directories may be anywhere, so all is judged at the end, from the
+ * descriptor or from the bytes that were kept. */
 
 #define MAX_KEPT (16 * 1024 * 1024)
 #define MAX_DIRECTORIES 256

@@ -3,9 +3,10 @@
 
 #include "placard-completeness.h"
 
-/* Inside of the completeness scanner: one file for each container. A format asks for a number of bytes, gets
- * them in one piece at its step, and says what it wants next; skipped bytes are only counted. So nothing can
- * depend on how the stream was cut, and no more than MAX_WANT bytes are kept. */
+/* Inside of the completeness scanner: one file for each container. A format asks for a number of
+ * bytes, gets them in one piece at its step, and says what it wants next; skipped bytes are only
+ * counted. So nothing can depend on how the stream was cut, and no more than MAX_WANT bytes are
+ * kept. */
 
 G_BEGIN_DECLS
 

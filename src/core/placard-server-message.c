@@ -6,7 +6,8 @@
 
 #include "placard-charset.h"
 
-/* Everything here was written by a server: sizes and depths are bounded, and what leaves is a line. */
+/* Everything here was written by a server: sizes and depths are bounded, and what leaves is a
+ * line. */
 
 #define MAX_CHARS 300
 #define MAX_DEPTH 64

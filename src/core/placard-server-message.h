@@ -12,10 +12,10 @@ G_BEGIN_DECLS
  * placard_server_message_find:
  * @content_type: (nullable): the field's value
  *
- * What the server itself says in a body that is no picture: code and text of an error in JSON ("40001
- * invalid credential"), the title of a page, code and text of an error in XML, or the line that a short
- * text is. One line of plain text without control or direction characters, at most 300 characters.
- * Success ("code": 0) is no message. (transfer full) (nullable)
+ * What the server itself says in a body that is no picture: code and text of an error in JSON
+ * ("40001 invalid credential"), the title of a page, code and text of an error in XML, or the line
+ * that a short text is. One line of plain text without control or direction characters, at most 300
+ * characters. Success ("code": 0) is no message. (transfer full) (nullable)
  */
 char *placard_server_message_find (PlacardMediaType type,
                                    const guint8 *bytes,

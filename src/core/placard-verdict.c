@@ -10,8 +10,8 @@
 #include "placard-failure.h"
 #include "placard-server-message.h"
 
-/* The label is what the server says, the body is what it did: the body wins, and the label is mentioned.
- * Made once, never changed. */
+/* The label is what the server says, the body is what it did: the body wins, and the label is
+ * mentioned. Made once, never changed. */
 
 struct _PlacardVerdict {
   gatomicrefcount ref_count;
@@ -61,7 +61,8 @@ is_cut (const PlacardVerdict *self)
          self->spool_state == PLACARD_SPOOL_CANCELLED;
 }
 
-/* Plain text may be any of the texts, and XML may be a picture or a page: these labels are not wrong. */
+/* Plain text may be any of the texts, and XML may be a picture or a page: these labels are not
+ * wrong. */
 static gboolean
 label_covers (PlacardMediaType declared, PlacardMediaType sniffed)
 {
@@ -218,7 +219,8 @@ name_answer (const PlacardVerdict *self, gboolean is_login)
   what = name_other (self, is_login);
   if (!self->mislabelled || !g_str_has_prefix (self->declared, "image/"))
     return g_steal_pointer (&what);
-  /* Translators: a sentence, then a media type: "HOST sent JSON instead of a picture, declared as image/png" */
+  /* Translators: a sentence, then a media type: "HOST sent JSON instead of a picture, declared as
+   * image/png" */
   return g_strdup_printf (_ ("%s, declared as %s"), what, self->declared);
 }
 

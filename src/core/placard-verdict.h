@@ -27,8 +27,8 @@ GType placard_verdict_get_type (void);
  * @first: the first bytes of the body, up to a few KiB
  * @completeness: what the scanner says at the end; %PLACARD_COMPLETENESS_UNKNOWN while bytes still come
  *
- * Judges the body, not the label (SPEC N2): declared against sniffed type, status, completeness, the
- * server's own error message in JSON or the title of a page.
+ * Judges the body, not the label (SPEC N2): declared against sniffed type, status, completeness,
+ * the server's own error message in JSON or the title of a page.
  */
 PlacardVerdict *placard_verdict_new (PlacardResponse *response,
                                      const guint8 *first,
@@ -40,8 +40,8 @@ PlacardVerdict *placard_verdict_new (PlacardResponse *response,
 /**
  * placard_verdict_judge:
  *
- * The final verdict over a sealed spool: reads all of it that is needed. Blocks on the disk: call it
- * from a worker thread.
+ * The final verdict over a sealed spool: reads all of it that is needed. Blocks on the disk: call
+ * it from a worker thread.
  */
 PlacardVerdict *placard_verdict_judge (PlacardResponse *response, PlacardSpool *spool);
 
@@ -63,11 +63,11 @@ int placard_verdict_get_height (const PlacardVerdict *self);
 const char *placard_verdict_get_reason (const PlacardVerdict *self);
 /* The server's own words ("40001 invalid credential", a page's title), or %NULL. Plain text. */
 const char *placard_verdict_get_server_message (const PlacardVerdict *self);
-/* How whole the picture is, in a few translated words ("complete", "length not stated; the picture is
- * whole", ...); %NULL for what is no picture, and while bytes still come. */
+/* How whole the picture is, in a few translated words ("complete", "length not stated; the picture
+ * is whole", ...); %NULL for what is no picture, and while bytes still come. */
 const char *placard_verdict_get_wholeness (const PlacardVerdict *self);
-/* (transfer full) (nullable): %NULL when a picture was wanted and a whole one came under an ok status;
- * else NOT_AN_IMAGE, EMPTY, HTTP_STATUS, TRUNCATED or UNDECODABLE with the sentence. */
+/* (transfer full) (nullable): %NULL when a picture was wanted and a whole one came under an ok
+ * status; else NOT_AN_IMAGE, EMPTY, HTTP_STATUS, TRUNCATED or UNDECODABLE with the sentence. */
 GError *placard_verdict_to_error (const PlacardVerdict *self);
 
 G_END_DECLS

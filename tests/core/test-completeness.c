@@ -12,7 +12,8 @@ typedef struct {
   int height;
 } Picture;
 
-/* Made from one picture of 37 x 29 pixels by gdk-pixbuf, libjpeg-turbo, libwebp, libavif, libtiff and ImageMagick. */
+/* Made from one picture of 37 x 29 pixels by gdk-pixbuf, libjpeg-turbo, libwebp, libavif, libtiff
+ * and ImageMagick. */
 static const Picture pictures[] = {
     {"plain.png", PLACARD_MEDIA_PNG, 37, 29},      {"adam7.png", PLACARD_MEDIA_PNG, 37, 29},
     {"baseline.jpg", PLACARD_MEDIA_JPEG, 37, 29},  {"progressive.jpg", PLACARD_MEDIA_JPEG, 37, 29},
@@ -49,7 +50,8 @@ load (const Picture *picture)
   return g_bytes_new_take (contents, length);
 }
 
-/* Feeds the first @length bytes in slices of at most @slice bytes, or of random sizes when it is 0. */
+/* Feeds the first @length bytes in slices of at most @slice bytes, or of random sizes when it is
+ * 0. */
 static PlacardCompleteness
 scan (const Picture *picture, GBytes *bytes, gsize length, gsize slice, int *width, int *height)
 {
@@ -87,8 +89,8 @@ test_whole (gconstpointer data)
   }
 }
 
-/* No cut is called complete: 50 %, 90 %, one byte less, and every other one. Only a plain PPM's last blank
- * may go. */
+/* No cut is called complete: 50 %, 90 %, one byte less, and every other one. Only a plain PPM's
+ * last blank may go. */
 static void
 test_cut (gconstpointer data)
 {

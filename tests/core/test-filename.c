@@ -3,12 +3,13 @@
 
 #include <string.h>
 
-/* What the rows are made of: field values, and the name and the disposition that they mean. The values of
- * "tc2231" are those of the public test suite of Content-Disposition at greenbytes.de/tech/tc2231 (facts of a
- * published conformance suite, by its names); "chromium" are values of Chromium's
- * net/http/http_content_disposition_unittest.cc (BSD-3-Clause), "firefox" of Firefox's
- * netwerk/test/unit/test_MIME_params.js and uriloader/exthandler/tests/unit/test_filename_sanitize.js (public
- * domain). Where a row's name differs from what the suite expects, the reason stands beside it. */
+/* What the rows are made of: field values, and the name and the disposition that they mean. The
+ * values of "tc2231" are those of the public test suite of Content-Disposition at
+ * greenbytes.de/tech/tc2231 (facts of a published conformance suite, by its names); "chromium" are
+ * values of Chromium's net/http/http_content_disposition_unittest.cc (BSD-3-Clause), "firefox" of
+ * Firefox's netwerk/test/unit/test_MIME_params.js and
+ * uriloader/exthandler/tests/unit/test_filename_sanitize.js (public domain). Where a row's name
+ * differs from what the suite expects, the reason stands beside it. */
 
 typedef struct {
   const char *what;

@@ -178,7 +178,8 @@ test_replace (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (info.st_mode & 0777, ==, 0640);
 }
 
-/* In the same folder the spool's own inode gets the name; its permissions are those of any new file. */
+/* In the same folder the spool's own inode gets the name; its permissions are those of any new
+ * file. */
 static void
 test_link (Fixture *fixture, gconstpointer data)
 {
