@@ -163,13 +163,23 @@ take_attributes (Attributes *self, const char *text)
   }
 }
 
+/* libsoup leaves out the list's last rule, by which a top-level domain that nobody has listed is one too. */
+static gboolean
+is_public_suffix (const char *domain)
+{
+  const char *dot = strchr (domain, '.');
+
+  if (g_hostname_is_ip_address (domain))
+    return FALSE;
+  return !dot || !dot[1] || soup_tld_domain_is_public_suffix (domain);
+}
+
 /* RFC 6265bis, section 5.6, steps 8 and on: the cookie may name a wider domain that its host is in. */
 static gboolean
 take_host (PlacardCookie *self, const char *host, const char *domain)
 {
   self->host_only = !domain || !*domain;
-  if (!self->host_only && !g_hostname_is_ip_address (domain) &&
-      soup_tld_domain_is_public_suffix (domain)) {
+  if (!self->host_only && is_public_suffix (domain)) {
     if (g_ascii_strcasecmp (host, domain) != 0)
       return FALSE;
     self->host_only = TRUE;

@@ -99,6 +99,9 @@ static const struct {
     /* Public suffixes. */
     {"http://a.co.uk/", "a=b; domain=co.uk", NULL},
     {"http://a.com/", "a=b; domain=com", NULL},
+    {"http://a.example/", "a=b; domain=example", NULL},
+    {"http://a.example./", "a=b; domain=example.", NULL},
+    {"http://localhost/", "a=b; domain=localhost", "a=b localhost / h"},
     {"http://co.uk/", "a=b; domain=co.uk", "a=b co.uk / h"},
     /* Addresses match themselves alone. */
     {"http://127.0.0.1/", "a=b; domain=127.0.0.1", "a=b 127.0.0.1 / "},
