@@ -16,7 +16,7 @@ typedef enum {
 
 /* @text: (nullable): plain text; %NULL takes the banner away */
 void placard_banner_show (PlacardBanner *self, PlacardBannerKind kind, const char *text);
-/* A button behind the text. @label, @action: (nullable): %NULL takes it away */
+/* A button behind the text. @label: with a mnemonic; @label, @action: (nullable): %NULL takes it away */
 void placard_banner_set_action (PlacardBanner *self, const char *label, const char *action);
 gboolean placard_banner_is_warning (PlacardBanner *self);
 

@@ -19,24 +19,6 @@ struct _PlacardErrorPage {
 
 G_DEFINE_FINAL_TYPE (PlacardErrorPage, placard_error_page, ADW_TYPE_BIN)
 
-static const char *
-remedy_to_action (PlacardRemedy remedy)
-{
-  switch (remedy) {
-  case PLACARD_REMEDY_NONE:
-    return NULL;
-  case PLACARD_REMEDY_EDIT_ADDRESS:
-    return "win.focus-address";
-  case PLACARD_REMEDY_EDIT_REQUEST:
-    return "win.edit-request";
-  case PLACARD_REMEDY_EDIT_CREDENTIALS:
-    return "win.edit-credentials";
-  case PLACARD_REMEDY_SAVE_BODY:
-    return "win.save-as";
-  }
-  return NULL;
-}
-
 /* The facts first, then what to do; both are plain text that becomes markup here. */
 static char *
 describe (const GError *error, const PlacardExplanation *explanation)
@@ -58,7 +40,7 @@ placard_error_page_show (PlacardErrorPage *self, PlacardExchange *exchange)
   PlacardSpool *spool = placard_fetch_get_spool (placard_exchange_get_fetch (exchange));
   PlacardExplanation explanation =
       placard_explain (error, response ? placard_response_get_status (response) : 0,
-                       placard_spool_get_size (spool) > 0);
+                       spool && placard_spool_get_size (spool) > 0);
   const char *label = placard_remedy_to_label (explanation.remedy);
   g_autofree char *title = g_markup_escape_text (explanation.title, -1);
   g_autofree char *description = describe (error, &explanation);
@@ -73,7 +55,7 @@ placard_error_page_show (PlacardErrorPage *self, PlacardExchange *exchange)
   if (label) {
     gtk_button_set_label (self->remedy, label);
     gtk_actionable_set_action_name (GTK_ACTIONABLE (self->remedy),
-                                    remedy_to_action (explanation.remedy));
+                                    placard_remedy_to_action (explanation.remedy));
   }
   gtk_label_set_text (self->details, details);
   gtk_expander_set_expanded (self->expander, FALSE);

@@ -211,6 +211,24 @@ placard_remedy_to_label (PlacardRemedy remedy)
   return NULL;
 }
 
+const char *
+placard_remedy_to_action (PlacardRemedy remedy)
+{
+  switch (remedy) {
+  case PLACARD_REMEDY_NONE:
+    return NULL;
+  case PLACARD_REMEDY_EDIT_ADDRESS:
+    return "win.focus-address";
+  case PLACARD_REMEDY_EDIT_REQUEST:
+    return "win.edit-request";
+  case PLACARD_REMEDY_EDIT_CREDENTIALS:
+    return "win.edit-credentials";
+  case PLACARD_REMEDY_SAVE_BODY:
+    return "win.save-as";
+  }
+  return NULL;
+}
+
 /* Without what may be secret in it: user, password, query. */
 static char *
 public_url (const char *url)

@@ -32,6 +32,8 @@ PlacardExplanation placard_explain (const GError *error, guint status, gboolean 
 
 /* "Edit Credentials": the words on the button; %NULL for none. */
 const char *placard_remedy_to_label (PlacardRemedy remedy);
+/* The window's action that does it, "win.save-as"; %NULL for none. */
+const char *placard_remedy_to_action (PlacardRemedy remedy);
 
 /**
  * placard_explain_details:

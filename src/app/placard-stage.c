@@ -10,6 +10,7 @@
 
 #include "placard-banner.h"
 #include "placard-error-page.h"
+#include "placard-explain.h"
 #include "placard-file-page.h"
 #include "placard-presentation.h"
 #include "placard-row-list.h"
@@ -149,6 +150,18 @@ find_notice (PlacardExchange *exchange)
   return NULL;
 }
 
+/* The one thing that helps, when it is not saving: there is a button for that. */
+static void
+offer_remedy (PlacardStage *self, PlacardExchange *exchange, const GError *error)
+{
+  PlacardResponse *response = placard_exchange_get_response (exchange);
+  PlacardExplanation explanation =
+      placard_explain (error, response ? placard_response_get_status (response) : 0, FALSE);
+
+  placard_banner_set_action (self->banner, placard_remedy_to_label (explanation.remedy),
+                             placard_remedy_to_action (explanation.remedy));
+}
+
 static void
 show_banner (PlacardStage *self, PlacardExchange *exchange, PlacardExchangeState state)
 {
@@ -162,6 +175,7 @@ show_banner (PlacardStage *self, PlacardExchange *exchange, PlacardExchangeState
   placard_banner_set_action (self->banner, NULL, NULL);
   if (has_content && error) {
     placard_banner_show (self->banner, PLACARD_BANNER_WARNING, error->message);
+    offer_remedy (self, exchange, error);
     return;
   }
   if (state == PLACARD_EXCHANGE_PICTURE)

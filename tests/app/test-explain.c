@@ -58,8 +58,10 @@ static void
 test_labels (void)
 {
   g_assert_null (placard_remedy_to_label (PLACARD_REMEDY_NONE));
-  for (int remedy = PLACARD_REMEDY_EDIT_ADDRESS; remedy <= PLACARD_REMEDY_SAVE_BODY; remedy++)
+  for (int remedy = PLACARD_REMEDY_EDIT_ADDRESS; remedy <= PLACARD_REMEDY_SAVE_BODY; remedy++) {
     g_assert_nonnull (placard_remedy_to_label ((PlacardRemedy) remedy));
+    g_assert_true (g_str_has_prefix (placard_remedy_to_action ((PlacardRemedy) remedy), "win."));
+  }
 }
 
 /* What is copied for somebody who helps has no secret in it. */
