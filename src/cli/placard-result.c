@@ -99,6 +99,20 @@ add_cors (JsonBuilder *builder, const PlacardCorsVerdict *cors)
   json_builder_end_object (builder);
 }
 
+static const char *
+get_cache_word (PlacardFetch *fetch)
+{
+  switch (placard_fetch_get_cache_use (fetch)) {
+  case PLACARD_CACHE_USE_NONE:
+    return "none";
+  case PLACARD_CACHE_USE_STORED:
+    return "stored";
+  case PLACARD_CACHE_USE_VALIDATED:
+    return "validated";
+  }
+  return NULL;
+}
+
 static void
 add_standard_fields (JsonBuilder *builder,
                      const PlacardDownload *self,
@@ -253,6 +267,7 @@ placard_result_to_json (const PlacardDownload *self)
                g_error_matches (self->error, PLACARD_ERROR, PLACARD_ERROR_CANCELLED));
   add_string (builder, "phase", get_phase_word (self->fetch));
   add_string (builder, "savedAs", path);
+  add_string (builder, "cache", get_cache_word (self->fetch));
   add_cors (builder, cors);
   add_string (builder, "imageAt", self->answer ? placard_answer_get_place (self->answer) : NULL);
   add_string (builder, "outerUrl",

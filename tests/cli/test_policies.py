@@ -74,4 +74,14 @@ def _(world):
     equal('sid=1' in result.output.decode(), False, 'omitted')
 
 
+@case('cache: stored once, then from the cache; only-if-cached without it is exit 3')
+def _(world):
+    url = world.base + '/head?Cache-Control=max-age%3D600'
+    words = [world.fetch('--any', '--cache', 'default', url, '--json-result').json['cache'] for _ in range(2)]
+    equal(words, ['none', 'stored'], 'the second time')
+    equal(world.fetch('--any', url, '--json-result').json['cache'], 'none', 'nobody asked')
+    result = world.fetch('--cache', 'only-if-cached', world.picture, '-o', 'a.png')
+    equal((result.status, world.files()), (3, []), 'not in the cache')
+
+
 run(Program)
