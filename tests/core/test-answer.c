@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
 #include "placard-answer.h"
 #include "placard-error.h"
 #include "placard-media-type.h"
@@ -320,6 +322,10 @@ test_memory (void)
   static const char start[] = "{\"data\":{\"image\":\"iVBORw0KGgoAAAANSUhEUgAA";
   g_autofree char *filler = g_strnfill (1 << 20, 'A');
 
+  if (PLACARD_SANITIZED) {
+    g_test_skip ("a sanitizer keeps what is freed");
+    return;
+  }
   placard_spool_append (spool, start, strlen (start), NULL);
   for (int i = 0; i < 27; i++)
     placard_spool_append (spool, filler, 1 << 20, NULL);
