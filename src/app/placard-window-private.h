@@ -20,6 +20,7 @@ struct _PlacardWindow {
   AdwApplicationWindow parent_instance;
 
   AdwToastOverlay *toasts;
+  AdwToast *message; /* weak: what was said last, while it stands there */
   GtkWidget *header;
   GtkToggleButton *panel_button;
   AdwSqueezer *squeezer;
@@ -53,7 +54,7 @@ struct _PlacardWindow {
 void placard_window_add_actions (PlacardWindow *self);
 /* The one place that decides what can be done now. */
 void placard_window_update_actions (PlacardWindow *self);
-/* A toast; @message is plain text. */
+/* A toast in place of the one before; @message is plain text. */
 void placard_window_show_message (PlacardWindow *self, const char *message);
 
 G_END_DECLS

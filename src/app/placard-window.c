@@ -97,8 +97,13 @@ void
 placard_window_show_message (PlacardWindow *self, const char *message)
 {
   g_autofree char *title = g_markup_escape_text (message, -1);
+  AdwToast *toast = adw_toast_new (title);
 
-  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (title));
+  /* Toasts wait for one another: the one before is about something else by now. */
+  if (self->message)
+    adw_toast_dismiss (self->message);
+  g_set_weak_pointer (&self->message, toast);
+  adw_toast_overlay_add_toast (self->toasts, toast);
 }
 
 static void
@@ -127,6 +132,8 @@ placard_window_send (PlacardWindow *self)
     show_invalid_field (self, field, error->message);
     return;
   }
+  if (self->message)
+    adw_toast_dismiss (self->message);
   exchange = placard_exchange_new (self->session, self->request, NULL);
   placard_exchange_start (exchange);
   if (adw_flap_get_folded (self->flap))
@@ -273,6 +280,7 @@ placard_window_dispose (GObject *object)
 {
   PlacardWindow *self = PLACARD_WINDOW (object);
 
+  g_clear_weak_pointer (&self->message);
   if (self->exchange)
     placard_exchange_cancel (self->exchange);
   if (self->progress)

@@ -139,10 +139,12 @@ def redirect(world):
 def invalid(world):
     window = world.placard()
     entry = window.find(None, 'Address')
-    for text in ('ht!tp://', 'http://ho st/', 'http://127.0.0.1:99999/'):
+    for text, said in (('ht!tp://', 'ht!tp'), ('http://ho st/', 'ho st'), ('http://127.0.0.1:99999/', '99999'),
+                       ('ftp://127.0.0.1/', 'ftp:')):
         entry.set_text(text)
         world.key('ctrl+l', 'Return')
-        time.sleep(0.3)
+        window.wait_text(f'“{said}”', seconds=3)
+        check(said in entry.description, f'the entry says {entry.description!r} of {text!r}')
         check(window.is_alive() and not window.is_busy(), f'{text!r} was sent')
 
 
