@@ -31,8 +31,7 @@ append_all (GString *out, AppendFunc append)
   const PlacardOption *table = placard_option_table (&n_options);
 
   for (gsize i = 0; i < n_options; i++)
-    if (!table[i].pending)
-      append (out, &table[i]);
+    append (out, &table[i]);
 }
 
 /* bash */

@@ -129,8 +129,6 @@ documents_format_manual (void)
 
   g_string_append (out, ".SH OPTIONS\n");
   for (gsize i = 0; i < n_options; i++) {
-    if (table[i].pending)
-      continue;
     if (section != (int) table[i].section)
       g_string_append_printf (out, ".SS %s\n", placard_option_section_title (table[i].section));
     section = (int) table[i].section;

@@ -83,8 +83,6 @@ apply (CommandLine *line, const PlacardOption *option, const char *attached, GEr
 {
   const char *value = attached;
 
-  if (line->left_out && option->pending)
-    return skip (line, option->name, attached, option->argument != NULL, error);
   if (!option->argument) {
     if (attached)
       return placard_option_fail (option, error, _ ("it takes no value"));
@@ -108,8 +106,8 @@ read_negated (CommandLine *line, const char *argument, GError **error)
   const PlacardOption *option = placard_option_find (name);
   gboolean takes_value;
 
-  if (line->left_out && (!option || option->pending) &&
-      placard_curl_option_lookup (name, &takes_value) && !takes_value) {
+  if (line->left_out && !option && placard_curl_option_lookup (name, &takes_value) &&
+      !takes_value) {
     leave_out (line, argument + strlen ("--"));
     return TRUE;
   }

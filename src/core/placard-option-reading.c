@@ -69,8 +69,6 @@ placard_option_reading_apply (PlacardOptionReading *reading,
                               const char *value,
                               GError **error)
 {
-  if (option->pending)
-    return placard_option_fail (option, error, _ ("it is not supported yet"));
   return option->read (reading, option, value, error);
 }
 

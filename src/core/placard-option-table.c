@@ -13,7 +13,6 @@
 #define READ(noun) placard_option_read_##noun
 #define BOTH(noun) placard_option_read_##noun, placard_option_write_##noun
 #define TRANSPORT(field) offsetof (PlacardTransport, field)
-#define PENDING TRUE
 
 /* clang-format off */
 static const PlacardOption table[] = {

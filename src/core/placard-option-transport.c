@@ -84,8 +84,6 @@ PLACARD_OPTION_READER (location)
 {
   PlacardTransport *transport;
 
-  if (!value && placard_option_find ("redirect")->pending)
-    return placard_option_fail (option, error, _ ("it cannot be undone yet"));
   transport = change (reading);
   transport->redirect = value ? PLACARD_REDIRECT_FOLLOW : PLACARD_REDIRECT_MANUAL;
   return give_back (reading, transport);

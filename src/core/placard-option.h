@@ -81,7 +81,6 @@ struct _PlacardOption {
   PlacardOptionWrite write; /* NULL: another row writes it, or it is no part of a request */
   gsize offset;             /* in PlacardOptions or PlacardLimits, for the functions that need it */
   const char *help;         /* untranslated */
-  gboolean pending;         /* nothing sends by it yet: refused, rather than read and ignored */
 };
 
 /* Translated. */

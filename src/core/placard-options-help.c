@@ -75,8 +75,6 @@ placard_options_format_help (void)
                       "  placard [OPTIONS] [URL | FILE.placard | FILE]...    opens the window\n"
                       "  placard fetch [OPTIONS] URL...                      needs no display\n"));
   for (gsize i = 0; i < n_options; i++) {
-    if (table[i].pending)
-      continue;
     if (section != (int) table[i].section)
       g_string_append_printf (help, "\n%s:\n", placard_option_section_title (table[i].section));
     section = (int) table[i].section;

@@ -19,7 +19,7 @@ typedef struct {
   gboolean json_result;
   char *write_out;
   gboolean silent;
-  char *as;       /* (nullable): "text" or "hex": what is printed of whatever comes */
+  char *as;                /* (nullable): "text" or "hex": what is printed of whatever comes */
   char *progress;          /* (nullable): "json", or "none" */
   gboolean parallel;       /* -Z */
   guint parallel_max;      /* transfers at once; 50 unless said, as with curl */

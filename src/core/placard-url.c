@@ -199,6 +199,15 @@ host_is_plain (const char *host)
          strspn (host, "abcdefghijklmnopqrstuvwxyz0123456789-._") == length;
 }
 
+/* What IDNA of 2003, which GLib has, makes another name of than IDNA of 2008: the answer would come from
+ * somebody else's host. Such a name can be written as "xn--...". */
+static gboolean
+is_ambiguous (const char *host)
+{
+  return strstr (host, "ß") || strstr (host, "ς") || strstr (host, "\u200c") ||
+         strstr (host, "\u200d");
+}
+
 static char *
 normalise_host (const char *host, GError **error)
 {
@@ -211,7 +220,7 @@ normalise_host (const char *host, GError **error)
   }
   if (*host == '[')
     return normalise_ipv6 (host, error);
-  if (g_utf8_validate (host, -1, NULL))
+  if (g_utf8_validate (host, -1, NULL) && !is_ambiguous (host))
     ascii =
         g_hostname_is_non_ascii (host) ? g_hostname_to_ascii (host) : g_ascii_strdown (host, -1);
   if (ascii && host_is_plain (ascii))

@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Rows of the table whose functions are tested by what they store and write back, whether anything sends
- * by them already or not. */
+/* Every row's function, by what it stores and writes back. */
 #include "placard-option.h"
 
 #include <string.h>
 
 #include "placard-error.h"
 
-/* One row's function, as a reader calls it; what is pending is read too. */
+/* One row's function, as a reader calls it. */
 static PlacardRequest *
 read_one (const char *name, const char *value, GError **error)
 {
@@ -86,6 +85,7 @@ test_round_trip (void)
       {"redirect", "error", NULL},
       {"redirect", "follow", ""},
       {"location", "", ""},
+      {"location", NULL, "--redirect manual\n"},
       {"proxy", "proxy.example:3128", "--proxy http://proxy.example:3128\n"},
       {"proxy", "http://u:p@h:1", "--proxy http://h:1\n--proxy-user u:p\n"},
       {"proxy", "", "--proxy \n"},

@@ -34,6 +34,7 @@ test_parse (void)
       {"http://my_service:8000/", "http://my_service:8000/"},
       {"http://bücher.example/", "http://xn--bcher-kva.example/"},
       {"http://例子.测试/", "http://xn--fsqu00a.xn--0zwm56d/"},
+      {"http://xn--fa-hia.example/", "http://xn--fa-hia.example/"},
       {"http://[2001:DB8::1]/", "http://[2001:db8::1]/"},
       /* Path, query, fragment: encoded once, what is encoded stays. */
       {"http://h/a b", "http://h/a%20b"},
@@ -102,6 +103,7 @@ test_refused (void)
       {"http://h/x\ny", "line break"},
       {"http://good.example\\@evil.example\\x/", "evil.example"},
       {"http://a..b/", "a..b"},
+      {"http://faß.example/", "faß.example"},
       {"http://.b/", ".b"},
       {"http://a<b>/", "a<b>"},
       {"http://h:0/", "port"},
