@@ -237,10 +237,14 @@ write_variable (const PlacardDownload *self, const char *name, GString *text)
 static char *
 take_braces (const char **at, const char *prefix)
 {
-  const char *start = *at + strlen (prefix);
-  const char *end = strchr (start, '}');
+  const char *start;
+  const char *end;
 
-  if (!g_str_has_prefix (*at, prefix) || !end)
+  if (!g_str_has_prefix (*at, prefix))
+    return NULL;
+  start = *at + strlen (prefix);
+  end = strchr (start, '}');
+  if (!end)
     return NULL;
   *at = end + 1;
   return g_strndup (start, end - start);
