@@ -342,7 +342,9 @@ judge_finally (PlacardExchange *self)
 {
   g_autoptr (GTask) task = g_task_new (self, NULL, judged_cb, NULL);
 
-  if (self->image)
+  /* Nothing came, so there is nothing to read; and no thread may be free: names that a resolver does not
+   * answer hold theirs until it gives up, long after the request was stopped. */
+  if (self->image && self->response)
     g_task_run_in_thread (task, judge_in_thread);
   else
     g_task_return_pointer (task, NULL, NULL);

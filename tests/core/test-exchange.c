@@ -119,6 +119,40 @@ test_cancel (Fixture *fixture, gconstpointer data)
   g_assert_true (fixture_server_wait_idle (fixture->server, 1000));
 }
 
+static int threads_held;
+
+static void
+hold_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+{
+  while (g_atomic_int_get (&threads_held))
+    g_usleep (1000);
+  g_task_return_boolean (task, TRUE);
+}
+
+/* Every thread that GIO has is taken, as by names that no resolver answers: the end waits for none. */
+static void
+test_cancel_without_threads (Fixture *fixture, gconstpointer data)
+{
+  gint64 stopped;
+
+  start (fixture, "/stall-head");
+  while (placard_exchange_get_phase (fixture->exchange) != PLACARD_PHASE_WAITING)
+    g_main_context_iteration (NULL, TRUE);
+  g_atomic_int_set (&threads_held, 1);
+  for (int i = 0; i < 40; i++) {
+    g_autoptr (GTask) task = g_task_new (NULL, NULL, NULL, NULL);
+
+    g_task_run_in_thread (task, hold_thread);
+  }
+  stopped = g_get_monotonic_time ();
+  placard_exchange_cancel (fixture->exchange);
+  wait_finished (fixture);
+  g_atomic_int_set (&threads_held, 0);
+  g_assert_cmpint (g_get_monotonic_time () - stopped, <, 500 * 1000);
+  g_assert_error (placard_exchange_get_error (fixture->exchange), PLACARD_ERROR,
+                  PLACARD_ERROR_CANCELLED);
+}
+
 /* A download is known as one while it still comes, and is never shown as text. */
 static void
 test_file_is_known_early (Fixture *fixture, gconstpointer data)
@@ -156,6 +190,8 @@ main (int argc, char **argv)
     g_test_add (path, Fixture, &rows[i], set_up, test_row, tear_down);
   }
   g_test_add ("/exchange/cancel", Fixture, NULL, set_up, test_cancel, tear_down);
+  g_test_add ("/exchange/cancel-without-threads", Fixture, NULL, set_up,
+              test_cancel_without_threads, tear_down);
   g_test_add ("/exchange/file-is-known-early", Fixture, NULL, set_up, test_file_is_known_early,
               tear_down);
   g_test_add ("/exchange/cancel-and-forget", Fixture, NULL, set_up, test_cancel_and_forget,
