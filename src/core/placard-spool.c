@@ -23,9 +23,14 @@ typedef struct {
   gboolean pending; /* under the spool's lock: a call is on its way */
 } Watch;
 
+/* How much is handed to the disk at once. */
+#define SLICE (8 * 1024 * 1024)
+
 struct _PlacardSpool {
   GObject parent_instance;
   int fd;          /* read and write, no name */
+  gboolean kept;   /* the folder is the one where the bytes are to stay */
+  goffset handed;  /* the writer's: bytes before it are on their way to the disk */
   char *directory; /* for messages */
 
   GMutex lock;
@@ -208,12 +213,24 @@ placard_spool_new (const char *directory, GError **error)
   g_autoptr (PlacardSpool) self = g_object_new (PLACARD_TYPE_SPOOL, NULL);
 
   self->directory = g_strdup (directory);
+  self->kept = directory != NULL;
   self->fd = directory ? open_unnamed (directory) : open_somewhere (&self->directory);
   if (self->fd < 0) {
     set_error_from_errno (error, self->directory, errno);
     return NULL;
   }
   return g_steal_pointer (&self);
+}
+
+/* What stays is synchronised before it gets its name. The disk works while the network does, instead of
+ * afterwards; a file system that cannot do so loses nothing but that. */
+static void
+hand_over (PlacardSpool *self, goffset end)
+{
+  if (!self->kept || end - self->handed < SLICE)
+    return;
+  sync_file_range (self->fd, self->handed, end - self->handed, SYNC_FILE_RANGE_WRITE);
+  self->handed = end;
 }
 
 gboolean
@@ -236,6 +253,7 @@ placard_spool_append (PlacardSpool *self, const void *bytes, gsize n_bytes, GErr
     offset += written;
     left -= written;
   }
+  hand_over (self, offset);
 
   g_mutex_lock (&self->lock);
   self->size = offset;
