@@ -22,6 +22,11 @@ def serve(world, path, kind, body):
     return world.endpoint.on(path, lambda connection: connection.answer(body, kind))
 
 
+def is_offer(name):
+    """GTK 4.8 says the text of some buttons twice."""
+    return 'Always Look There' in name
+
+
 @case('base64 in JSON: the code scans, the server was asked once, the place can be kept')
 def base64_in_json(world):
     picture = code_picture(world)
@@ -30,11 +35,11 @@ def base64_in_json(world):
     world.wait_scan(SCANS)
     check(len(world.endpoint.asked('/answer')) == 1, 'the server was asked more than once')
     world.key('Escape')
-    window.find(BUTTON, 'Always Look There').press()
+    window.find(BUTTON, is_offer).press()
     window.find(name='From now on the picture is looked for at json:/data/img only')
     world.key('ctrl+Return')
     check(wait_until(lambda: len(world.endpoint.asked('/answer')) == 2), 'it is not sent again')
-    check(wait_until(lambda: not window.app.find_now(BUTTON, 'Always Look There')), 'the place was not kept')
+    check(wait_until(lambda: not window.app.find_now(BUTTON, is_offer)), 'the place was not kept')
     world.wait_scan(SCANS)
 
 
