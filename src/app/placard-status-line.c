@@ -97,6 +97,19 @@ show_redirects (PlacardStatusLine *self, PlacardResponse *response)
   gtk_widget_set_visible (GTK_WIDGET (self->redirected), n > 0);
 }
 
+/* Each fact is isolated from the direction of its neighbours (Unicode Bidirectional Algorithm, section 2.4):
+ * from right to left a number would else lose its unit to the next one. */
+static char *
+join_facts (char **facts)
+{
+  GString *line = g_string_new (NULL);
+
+  for (char **fact = facts; *fact; fact++)
+    g_string_append_printf (line, "%s\xE2\x81\xA8%s\xE2\x81\xA9", fact == facts ? "" : "  ·  ",
+                            *fact);
+  return g_string_free (line, FALSE);
+}
+
 static void
 update (PlacardStatusLine *self)
 {
@@ -108,7 +121,7 @@ update (PlacardStatusLine *self)
   g_clear_pointer (&self->facts, g_free);
   if (response) {
     facts = placard_status_line_list_facts (self->exchange);
-    self->facts = g_strjoinv ("  ·  ", facts);
+    self->facts = join_facts (facts);
   } else if (self->exchange && placard_exchange_get_error (self->exchange)) {
     self->facts = g_strdup (placard_exchange_get_error (self->exchange)->message);
   }

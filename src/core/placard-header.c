@@ -122,6 +122,14 @@ check_value (const char *name, const char *value, GError **error)
   return TRUE;
 }
 
+/* RFC 9110, section 7.2: uri-host and port, in the characters that hosts have. */
+static gboolean
+is_host (const char *value)
+{
+  return *value && strspn (value, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+                                  ".-_:[]") == strlen (value);
+}
+
 gboolean
 placard_header_check (const char *name, const char *value, gboolean allow_host, GError **error)
 {
@@ -136,5 +144,11 @@ placard_header_check (const char *name, const char *value, gboolean allow_host, 
                  _ ("The header “%s” cannot be set by hand: %s"), name, reason);
     return FALSE;
   }
-  return !value || check_value (name, value, error);
+  if (value && !check_value (name, value, error))
+    return FALSE;
+  if (!value || g_ascii_strcasecmp (name, "Host") != 0 || is_host (value))
+    return TRUE;
+  g_set_error (error, PLACARD_ERROR, PLACARD_ERROR_INVALID_HEADER,
+               _ ("The header “%s” takes a host name, with a port or without"), name);
+  return FALSE;
 }

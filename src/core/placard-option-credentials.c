@@ -44,6 +44,7 @@ read_key (PlacardOptionReading *reading,
   name = g_strndup (value, (gsize) (end - value));
   key = g_strdup (end + 1);
   placard_request_set_auth (reading->request, auth, g_strstrip (name), g_strstrip (key));
+  reading->has_key = TRUE;
   return TRUE;
 }
 

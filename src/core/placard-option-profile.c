@@ -28,6 +28,7 @@ start_over (PlacardOptionReading *reading)
   g_clear_pointer (&reading->user_agent, g_free);
   g_clear_pointer (&reading->referer, g_free);
   g_clear_pointer (&reading->cookie, g_free);
+  reading->has_key = FALSE;
   reading->data_json = FALSE;
   reading->data_query = FALSE;
   reading->head = FALSE;

@@ -141,11 +141,18 @@ placard_option_add_default (PlacardRequest *request, const char *name, const cha
     placard_request_append_header (request, name, value && *value ? value : NULL);
 }
 
-static void
-finish_credentials (PlacardOptionReading *reading)
+static gboolean
+finish_credentials (PlacardOptionReading *reading, GError **error)
 {
   char *colon = reading->user ? strchr (reading->user, ':') : NULL;
 
+  /* None is dropped without a word. */
+  if (reading->has_key + (reading->bearer != NULL) + (colon != NULL) > 1) {
+    g_set_error_literal (
+        error, PLACARD_ERROR, PLACARD_ERROR_USAGE,
+        _ ("A request has one kind of credentials: a user, a token, or an API key"));
+    return FALSE;
+  }
   if (reading->bearer) {
     placard_request_set_auth (reading->request, PLACARD_AUTH_BEARER, NULL, reading->bearer);
   } else if (colon) {
@@ -155,6 +162,7 @@ finish_credentials (PlacardOptionReading *reading)
                               reading->digest ? PLACARD_AUTH_DIGEST : PLACARD_AUTH_BASIC, name,
                               colon + 1);
   }
+  return TRUE;
 }
 
 /* The first address is the request's, and a name and a password in it are its credentials. */
@@ -197,8 +205,8 @@ placard_option_reading_finish (PlacardOptionReading *reading, GError **error)
 {
   PlacardRequest *request = reading->request;
 
-  finish_credentials (reading);
-  if (!placard_option_finish_form (reading, error) || !placard_option_finish_body (reading, error))
+  if (!finish_credentials (reading, error) || !placard_option_finish_form (reading, error) ||
+      !placard_option_finish_body (reading, error))
     return FALSE;
   add_own_field (reading, "User-Agent", reading->user_agent);
   add_own_field (reading, "Referer", reading->referer);

@@ -32,7 +32,8 @@ typedef struct {
   guint profile_depth;
   const char *profile_address; /* (nullable): the address that was a profile */
 
-  char *user; /* "name:password" */
+  char *user;       /* "name:password" */
+  gboolean has_key; /* an API key was given, beside which there is no place for a user or a token */
   gboolean digest;
   char *cookie; /* "name=value; name=value" */
   char *bearer;

@@ -374,6 +374,10 @@ test_wrong (Fixture *fixture, gconstpointer data)
       {"--oauth2-bearer  u", "--oauth2-bearer"},
       {"--api-key x u", "--api-key"},
       {"--api-key-query x u", "--api-key-query"},
+      {"-u a:b --api-key X-Till:7 u", "one kind"},
+      {"--api-key-query k=7 -u a:b u", "one kind"},
+      {"-u a:b --oauth2-bearer t u", "one kind"},
+      {"-H Host:x/y u", "“Host”"},
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {

@@ -402,6 +402,10 @@ test_unlocked (void)
   g_assert_true (placard_request_validate (request, NULL, &error));
   g_assert_no_error (error);
 
+  placard_request_append_header (request, "Host", "two names");
+  g_assert_false (placard_request_validate (request, NULL, NULL));
+  g_ptr_array_set_size (placard_request_get_headers (request), 1);
+
   placard_request_append_header (request, "Content-Length", "5");
   g_assert_false (placard_request_validate (request, NULL, &error));
 }
