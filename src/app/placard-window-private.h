@@ -30,6 +30,8 @@ struct _PlacardWindow {
   PlacardAddressBar *address_bar;
   PlacardSendButton *send_button;
   PlacardSendButton *bottom_send_button;
+  GtkWidget *save_button;
+  GtkWidget *bottom_save_button;
   AdwFlap *flap;
   AdwBin *panel;
   AdwFlap *inspector_flap;

@@ -313,6 +313,8 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, PlacardWindow, address_bar);
   gtk_widget_class_bind_template_child (widget_class, PlacardWindow, send_button);
   gtk_widget_class_bind_template_child (widget_class, PlacardWindow, bottom_send_button);
+  gtk_widget_class_bind_template_child (widget_class, PlacardWindow, save_button);
+  gtk_widget_class_bind_template_child (widget_class, PlacardWindow, bottom_save_button);
   gtk_widget_class_bind_template_child (widget_class, PlacardWindow, flap);
   gtk_widget_class_bind_template_child (widget_class, PlacardWindow, panel);
   gtk_widget_class_bind_template_child (widget_class, PlacardWindow, inspector_flap);
@@ -346,6 +348,16 @@ placard_window_class_init (PlacardWindowClass *klass)
                                        NULL);
 }
 
+/* The two buttons inside a split button are named after their widgets otherwise. */
+static void
+name_halves (GtkWidget *split_button)
+{
+  gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_first_child (split_button)),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Save"), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_last_child (split_button)),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("More ways to keep it"), -1);
+}
+
 static void
 placard_window_init (PlacardWindow *self)
 {
@@ -362,6 +374,8 @@ placard_window_init (PlacardWindow *self)
   placard_status_line_follow (self->status_line, self->progress);
   placard_send_button_follow (self->send_button, self->progress);
   placard_send_button_follow (self->bottom_send_button, self->progress);
+  name_halves (self->save_button);
+  name_halves (self->bottom_save_button);
   g_signal_connect (self, "notify::fullscreened", G_CALLBACK (update_chrome), NULL);
   g_signal_connect_object (self->flap, "notify::reveal-flap", G_CALLBACK (reveal_panel_cb), self,
                            G_CONNECT_SWAPPED);
