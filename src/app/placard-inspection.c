@@ -3,8 +3,10 @@
 
 #include "placard-inspection.h"
 
+#include "placard-certificate.h"
 #include "placard-field.h"
 #include "placard-format.h"
+#include "placard-mask.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -183,23 +185,6 @@ format_date (GDateTime *date)
   return date ? g_date_time_format (date, "%x %X %Z") : NULL;
 }
 
-static char *
-format_fingerprint (GTlsCertificate *certificate)
-{
-  g_autoptr (GByteArray) der = NULL;
-  g_autofree char *hex = NULL;
-  GString *spaced = g_string_new (NULL);
-
-  g_object_get (certificate, "certificate", &der, NULL);
-  if (!der)
-    return g_string_free (spaced, FALSE);
-  hex = g_compute_checksum_for_data (G_CHECKSUM_SHA256, der->data, der->len);
-  for (const char *p = hex; *p; p += 2)
-    g_string_append_printf (spaced, "%s%c%c", p == hex ? "" : ":", g_ascii_toupper (p[0]),
-                            g_ascii_toupper (p[1]));
-  return g_string_free (spaced, FALSE);
-}
-
 static PlacardFactGroup *
 make_certificate (GTlsCertificate *certificate)
 {
@@ -215,7 +200,7 @@ make_certificate (GTlsCertificate *certificate)
   take (group, _ ("Issuer"), g_tls_certificate_get_issuer_name (certificate));
   take (group, _ ("Valid from"), format_date (from));
   take (group, _ ("Valid until"), format_date (until));
-  take (group, _ ("SHA-256 fingerprint"), format_fingerprint (certificate));
+  take (group, _ ("SHA-256 fingerprint"), placard_certificate_format_fingerprint (certificate));
   return group;
 }
 

@@ -173,25 +173,6 @@ make_error (PlacardDecoderDialogue *self, const PlacardErrorMessage *message)
   return NULL;
 }
 
-static gsize
-size_of_kind (guint32 kind)
-{
-  switch (kind) {
-  case PLACARD_MESSAGE_SIZE:
-    return sizeof (PlacardSizeMessage);
-  case PLACARD_MESSAGE_DAMAGE:
-    return sizeof (PlacardDamageMessage);
-  case PLACARD_MESSAGE_IDLE:
-    return sizeof (PlacardIdleMessage);
-  case PLACARD_MESSAGE_DONE:
-    return sizeof (PlacardDoneMessage);
-  case PLACARD_MESSAGE_ERROR:
-    return sizeof (PlacardErrorMessage);
-  default:
-    return 0;
-  }
-}
-
 static gboolean
 hear_kind (PlacardDecoderDialogue *self, const PlacardMessage *message, GError **reported)
 {
@@ -220,7 +201,7 @@ placard_decoder_dialogue_hear (PlacardDecoderDialogue *self,
 {
   g_autoptr (GError) reported = NULL;
 
-  if (n_bytes >= sizeof message->kind && n_bytes == size_of_kind (message->kind) &&
+  if (n_bytes >= sizeof message->kind && n_bytes == placard_message_size (message->kind) &&
       hear_kind (self, message, &reported))
     return TRUE;
 

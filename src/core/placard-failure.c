@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "placard-failure.h"
 
+#include "placard-certificate.h"
 #include "placard-error.h"
 #include "placard-redirect.h"
 
@@ -86,21 +87,6 @@ format_date (GDateTime *date)
 }
 
 static char *
-format_fingerprint (GTlsCertificate *certificate)
-{
-  g_autoptr (GByteArray) der = NULL;
-  g_autofree char *hex = NULL;
-  GString *out = g_string_new (NULL);
-
-  g_object_get (certificate, "certificate", &der, NULL);
-  hex = g_compute_checksum_for_data (G_CHECKSUM_SHA256, der->data, der->len);
-  for (gsize i = 0; hex[i]; i += 2)
-    g_string_append_printf (out, "%s%c%c", i ? ":" : "", g_ascii_toupper (hex[i]),
-                            g_ascii_toupper (hex[i + 1]));
-  return g_string_free (out, FALSE);
-}
-
-static char *
 format_certificate_reasons (GTlsCertificate *certificate, GTlsCertificateFlags flags)
 {
   GString *text = g_string_new (NULL);
@@ -141,7 +127,7 @@ describe_certificate (const PlacardFailureFacts *facts, const char *host)
   g_autofree char *issuer = g_tls_certificate_get_issuer_name (certificate);
   g_autofree char *from_text = format_date (from);
   g_autofree char *until_text = format_date (until);
-  g_autofree char *fingerprint = format_fingerprint (certificate);
+  g_autofree char *fingerprint = placard_certificate_format_fingerprint (certificate);
 
   return g_error_new (PLACARD_ERROR, PLACARD_ERROR_TLS,
                       _ ("The certificate of %s is not acceptable: %s. It names %s, was issued by "

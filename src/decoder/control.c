@@ -13,30 +13,6 @@ control_exit (int status)
   _exit (status);
 }
 
-static gsize
-size_of_kind (uint32_t kind)
-{
-  switch ((PlacardMessageKind) kind) {
-  case PLACARD_MESSAGE_START:
-    return sizeof (PlacardStartMessage);
-  case PLACARD_MESSAGE_FEED:
-    return sizeof (PlacardFeedMessage);
-  case PLACARD_MESSAGE_PIXELS:
-    return sizeof (PlacardPixelsMessage);
-  case PLACARD_MESSAGE_SIZE:
-    return sizeof (PlacardSizeMessage);
-  case PLACARD_MESSAGE_DAMAGE:
-    return sizeof (PlacardDamageMessage);
-  case PLACARD_MESSAGE_IDLE:
-    return sizeof (PlacardIdleMessage);
-  case PLACARD_MESSAGE_DONE:
-    return sizeof (PlacardDoneMessage);
-  case PLACARD_MESSAGE_ERROR:
-    return sizeof (PlacardErrorMessage);
-  }
-  return 0;
-}
-
 static int
 take_descriptor (struct msghdr *header)
 {
@@ -73,7 +49,7 @@ control_receive (PlacardMessage *message, int *fd, int timeout_ms)
 
   if (n_received < (gssize) sizeof message->kind)
     control_exit (0);
-  if ((gsize) n_received != size_of_kind (message->kind))
+  if ((gsize) n_received != placard_message_size (message->kind))
     control_exit (2);
   *fd = take_descriptor (&header);
   return TRUE;
@@ -85,8 +61,8 @@ control_send (const PlacardMessage *message)
   gssize n_sent;
 
   do
-    n_sent =
-        send (PLACARD_PROTOCOL_FD, message, size_of_kind (message->kind), MSG_NOSIGNAL | MSG_EOR);
+    n_sent = send (PLACARD_PROTOCOL_FD, message, placard_message_size (message->kind),
+                   MSG_NOSIGNAL | MSG_EOR);
   while (n_sent < 0 && errno == EINTR);
   if (n_sent < 0)
     control_exit (0);

@@ -7,7 +7,7 @@
  *   FEED with an end  ->  ... DONE
  *   at any point  ->  ERROR
  *
- * The decoder is not trusted: Placard checks every field (placard-decoder-reply), computes the layout
+ * The decoder is not trusted: Placard checks every field (placard-decoder-dialogue), computes the layout
  * itself and never reads anything from the shared memory but pixels. */
 #pragma once
 
@@ -128,6 +128,32 @@ typedef union {
   PlacardDoneMessage done;
   PlacardErrorMessage error;
 } PlacardMessage;
+
+/* The bytes that a packet of that kind has, exactly; 0 for a kind that there is not. */
+static inline size_t
+placard_message_size (uint32_t kind)
+{
+  switch (kind) {
+  case PLACARD_MESSAGE_START:
+    return sizeof (PlacardStartMessage);
+  case PLACARD_MESSAGE_FEED:
+    return sizeof (PlacardFeedMessage);
+  case PLACARD_MESSAGE_PIXELS:
+    return sizeof (PlacardPixelsMessage);
+  case PLACARD_MESSAGE_SIZE:
+    return sizeof (PlacardSizeMessage);
+  case PLACARD_MESSAGE_DAMAGE:
+    return sizeof (PlacardDamageMessage);
+  case PLACARD_MESSAGE_IDLE:
+    return sizeof (PlacardIdleMessage);
+  case PLACARD_MESSAGE_DONE:
+    return sizeof (PlacardDoneMessage);
+  case PLACARD_MESSAGE_ERROR:
+    return sizeof (PlacardErrorMessage);
+  default:
+    return 0;
+  }
+}
 
 /* Where the levels lie in the shared memory: a function of the size alone, the same at both ends. */
 typedef struct {
