@@ -47,7 +47,7 @@ take (PlacardFactGroup *group, const char *name, char *value)
     g_free (value);
     return;
   }
-  fact = g_new (PlacardFact, 1);
+  fact = g_new0 (PlacardFact, 1);
   fact->name = g_strdup (name);
   fact->value = value;
   g_ptr_array_add (group->facts, fact);
@@ -83,7 +83,7 @@ make_answer (PlacardExchange *exchange)
     take (group, _ ("Status"),
           placard_format_status (placard_response_get_status (response),
                                  placard_response_get_status_text (response)));
-    add (group, _ ("Address"), placard_response_get_url (response));
+    take (group, _ ("Address"), placard_mask_url (placard_response_get_url (response)));
     take (group, _ ("Protocol"),
           g_strdup_printf ("HTTP/%s", placard_response_get_http_version (response)));
   }
@@ -166,8 +166,10 @@ make_redirects (PlacardResponse *response)
 
   for (guint i = 0; i < hops->len; i++) {
     const PlacardHop *hop = g_ptr_array_index (hops, i);
-    GString *value = g_string_new (hop->location);
-    g_autofree char *name = g_strdup_printf ("%u %s %s", hop->status, hop->method, hop->url);
+    g_autofree char *url = placard_mask_url (hop->url);
+    g_autofree char *location = placard_mask_url (hop->location);
+    GString *value = g_string_new (location);
+    g_autofree char *name = g_strdup_printf ("%u %s %s", hop->status, hop->method, url);
 
     for (guint k = 0; hop->withheld && k < hop->withheld->len; k++)
       g_string_append_printf (value, "%s%s", k ? ", " : _ ("\nNot sent on: "),
@@ -218,16 +220,43 @@ mask (const char *name, const char *value)
 }
 
 static PlacardFactGroup *
-make_fields (const char *title, GPtrArray *headers, gboolean sent)
+make_sent_fields (GPtrArray *headers)
 {
-  PlacardFactGroup *group = group_new (title);
+  PlacardFactGroup *group = group_new (_ ("Request as Sent"));
 
   for (guint i = 0; headers && i < headers->len; i++) {
     const PlacardResponseHeader *header = g_ptr_array_index (headers, i);
-    gboolean secret = sent && placard_field_name_is_secret (header->name);
+    gboolean secret = placard_field_name_is_secret (header->name);
 
     take (group, header->name,
           secret ? mask (header->name, header->value) : g_strdup (header->value));
+  }
+  return group;
+}
+
+/* A challenge asks for a credential and is none. */
+static gboolean
+is_server_secret (const char *name)
+{
+  return placard_field_name_is_secret (name) &&
+         g_ascii_strcasecmp (name, "WWW-Authenticate") != 0 &&
+         g_ascii_strcasecmp (name, "Proxy-Authenticate") != 0;
+}
+
+/* A cookie that the server gave is there to be looked at (SPEC RS23), and is a credential all the same. */
+static PlacardFactGroup *
+make_received_fields (GPtrArray *headers)
+{
+  PlacardFactGroup *group = group_new (_ ("Answer’s Header Fields"));
+
+  for (guint i = 0; i < headers->len; i++) {
+    const PlacardResponseHeader *header = g_ptr_array_index (headers, i);
+    guint n = group->facts->len;
+
+    add (group, header->name, header->value);
+    if (group->facts->len > n)
+      ((PlacardFact *) g_ptr_array_index (group->facts, n))->secret =
+          is_server_secret (header->name);
   }
   return group;
 }
@@ -246,10 +275,9 @@ placard_inspection_list (PlacardExchange *exchange, const char *sha256)
     add_group (groups, make_redirects (response));
     add_group (groups, make_certificate (placard_response_get_certificate (response)));
   }
-  add_group (groups, make_fields (_ ("Request as Sent"), sent, TRUE));
+  add_group (groups, make_sent_fields (sent));
   if (response)
-    add_group (groups, make_fields (_ ("Answer’s Header Fields"),
-                                    placard_response_get_headers (response), FALSE));
+    add_group (groups, make_received_fields (placard_response_get_headers (response)));
   return groups;
 }
 
@@ -265,7 +293,7 @@ placard_inspection_to_text (GPtrArray *groups)
     for (guint k = 0; k < group->facts->len; k++) {
       const PlacardFact *fact = g_ptr_array_index (group->facts, k);
 
-      g_string_append_printf (text, "%s: %s\n", fact->name, fact->value);
+      g_string_append_printf (text, "%s: %s\n", fact->name, fact->secret ? MASK : fact->value);
     }
   }
   return g_string_free (text, FALSE);

@@ -9,7 +9,8 @@ G_BEGIN_DECLS
 
 typedef struct {
   char *name;
-  char *value; /* secrets are masked already */
+  char *value;     /* what was sent in secret is masked already */
+  gboolean secret; /* a secret of the server's: shown, but not in text that is handed on */
 } PlacardFact;
 
 typedef struct {

@@ -3,6 +3,7 @@
 
 #include "placard-error.h"
 #include "placard-failure.h"
+#include "placard-mask.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -107,7 +108,9 @@ placard_head_describe_redirects (GPtrArray *hops, guint limit)
   for (guint i = 0; i < hops->len; i++) {
     const PlacardHop *hop = g_ptr_array_index (hops, i);
 
-    g_string_append_printf (chain, "%s%s", i ? " → " : "", hop->url);
+    g_autofree char *url = placard_mask_url (hop->url);
+
+    g_string_append_printf (chain, "%s%s", i ? " → " : "", url);
   }
   return g_error_new (PLACARD_ERROR, PLACARD_ERROR_REDIRECT,
                       g_dngettext (GETTEXT_PACKAGE, "The server redirects more than %u time: %s",

@@ -26,12 +26,13 @@ test_exchange (void)
   g_autoptr (PlacardSession) session = placard_session_new ();
   g_autoptr (PlacardRequest) request = placard_request_new ();
   g_autofree char *url =
-      g_strconcat (fixture_server_get_base (server), "/redirect/302?to=/json-error", NULL);
+      g_strconcat (fixture_server_get_base (server), "/redirect/302?to=/json-error?", NULL);
   g_autoptr (PlacardExchange) exchange = NULL;
   g_autoptr (GPtrArray) groups = NULL;
   g_autofree char *text = NULL;
 
   placard_request_set_url (request, url);
+  placard_request_append_query (request, "api_key", "sesame-in-the-query");
   placard_request_append_header (request, "X-Till", "7");
   placard_request_append_header (request, "X-Api-Key", "sesame-in-a-field");
   placard_request_set_auth (request, PLACARD_AUTH_BEARER, NULL, "sesame-as-a-token");
@@ -42,7 +43,7 @@ test_exchange (void)
 
   groups = placard_inspection_list (exchange, "0123abcd");
   g_assert_cmpstr (find (groups, "Answer", "Status"), ==, "200 OK");
-  g_assert_true (g_str_has_suffix (find (groups, "Answer", "Address"), "/json-error"));
+  g_assert_true (g_str_has_suffix (find (groups, "Answer", "Address"), "/json-error?&api_key=***"));
   g_assert_nonnull (find (groups, "Answer", "Problem"));
   g_assert_cmpstr (find (groups, "Body", "Real type"), ==, "application/json");
   g_assert_cmpstr (find (groups, "Body", "SHA-256"), ==, "0123abcd");
@@ -53,6 +54,32 @@ test_exchange (void)
   text = placard_inspection_to_text (groups);
   g_assert_null (strstr (text, "sesame"));
   g_assert_nonnull (strstr (text, "302 GET "));
+  g_assert_nonnull (strstr (text, "api_key=***"));
+}
+
+/* A cookie is shown to whoever looks, and not handed on. */
+static void
+test_cookie (void)
+{
+  g_autoptr (FixtureServer) server = fixture_server_new (NULL);
+  g_autoptr (PlacardSession) session = placard_session_new ();
+  g_autoptr (PlacardRequest) request = placard_request_new ();
+  g_autofree char *url = g_strconcat (fixture_server_get_base (server), "/set-cookie", NULL);
+  g_autoptr (PlacardExchange) exchange = NULL;
+  g_autoptr (GPtrArray) groups = NULL;
+  g_autofree char *text = NULL;
+
+  placard_request_set_url (request, url);
+  exchange = placard_exchange_new (session, request, NULL);
+  placard_exchange_start (exchange);
+  while (!placard_exchange_is_finished (exchange))
+    g_main_context_iteration (NULL, TRUE);
+
+  groups = placard_inspection_list (exchange, NULL);
+  g_assert_nonnull (strstr (find (groups, "Answer’s Header Fields", "Set-Cookie"), "sid=1"));
+  text = placard_inspection_to_text (groups);
+  g_assert_nonnull (strstr (text, "Set-Cookie: "));
+  g_assert_null (strstr (text, "sid=1"));
 }
 
 static void
@@ -75,6 +102,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/inspection/exchange", test_exchange);
+  g_test_add_func ("/inspection/cookie", test_cookie);
   g_test_add_func ("/inspection/stretches", test_stretches);
   return g_test_run ();
 }
