@@ -13,6 +13,7 @@
 #define READ(noun) placard_option_read_##noun
 #define BOTH(noun) placard_option_read_##noun, placard_option_write_##noun
 #define TRANSPORT(field) offsetof (PlacardTransport, field)
+#define SAVING(field) offsetof (PlacardSaving, field)
 
 /* clang-format off */
 static const PlacardOption table[] = {
@@ -193,6 +194,14 @@ static const PlacardOption table[] = {
 
   {"fullscreen", '\0', PLACARD_OPTION_WINDOW, NULL, READ (flag), NULL, OPTION (fullscreen),
    N_ ("Shows the picture on the full screen")},
+  {"auto-save", '\0', PLACARD_OPTION_WINDOW, N_ ("TEMPLATE"), BOTH (auto_save), 0,
+   N_ ("Saves every whole answer at once, under a name such as “{{name}}-{{date}}-{{hash8}}”")},
+  {"save-attachments", '\0', PLACARD_OPTION_WINDOW, NULL, BOTH (saving_flag), SAVING (save_attachments),
+   N_ ("Saves at once what the server calls an attachment")},
+  {"add-recent", '\0', PLACARD_OPTION_WINDOW, NULL, BOTH (saving_flag), SAVING (add_recent),
+   N_ ("Lists what is saved among the recent files")},
+  {"keepalive", '\0', PLACARD_OPTION_WINDOW, NULL, BOTH (saving_flag), SAVING (keepalive),
+   N_ ("Ends a save or a forwarding that is under way when the window is closed, and tells then")},
   {"demo", '\0', PLACARD_OPTION_WINDOW, N_ ("URL"), READ (text), NULL, OPTION (demo),
    N_ ("Lists the demonstration server's endpoints on the start page")},
 

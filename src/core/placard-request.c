@@ -26,6 +26,7 @@ struct _PlacardRequest {
   gboolean allow_trace;
   PlacardPolicy *policy;
   PlacardTransport *transport;
+  PlacardSaving *saving;
   gboolean expands;
   GTree *variables; /* name -> value */
 };
@@ -62,6 +63,7 @@ placard_request_finalize (GObject *object)
   g_free (self->auth_secret);
   placard_policy_free (self->policy);
   placard_transport_free (self->transport);
+  placard_saving_free (self->saving);
   g_tree_unref (self->variables);
   G_OBJECT_CLASS (placard_request_parent_class)->finalize (object);
 }
@@ -90,6 +92,7 @@ placard_request_init (PlacardRequest *self)
   self->limits = default_limits;
   self->policy = placard_policy_new ();
   self->transport = placard_transport_new ();
+  self->saving = placard_saving_new ();
   self->variables = g_tree_new_full (compare_names, NULL, g_free, g_free);
 }
 
@@ -128,6 +131,7 @@ placard_request_copy (PlacardRequest *self)
   placard_policy_free (copy->policy);
   copy->policy = placard_policy_copy (self->policy);
   placard_request_set_transport (copy, self->transport);
+  placard_request_set_saving (copy, self->saving);
   copy->expands = self->expands;
   g_tree_foreach (self->variables, copy_variable, copy->variables);
   return copy;
@@ -362,6 +366,26 @@ placard_request_set_transport (PlacardRequest *self, const PlacardTransport *tra
   copy = placard_transport_copy (transport);
   placard_transport_free (self->transport);
   self->transport = copy;
+  changed (self);
+}
+
+const PlacardSaving *
+placard_request_get_saving (PlacardRequest *self)
+{
+  g_return_val_if_fail (PLACARD_IS_REQUEST (self), NULL);
+  return self->saving;
+}
+
+void
+placard_request_set_saving (PlacardRequest *self, const PlacardSaving *saving)
+{
+  PlacardSaving *copy;
+
+  g_return_if_fail (PLACARD_IS_REQUEST (self));
+
+  copy = placard_saving_copy (saving);
+  placard_saving_free (self->saving);
+  self->saving = copy;
   changed (self);
 }
 

@@ -6,6 +6,7 @@
 #include "placard-body.h"
 #include "placard-field.h"
 #include "placard-policy.h"
+#include "placard-saving.h"
 #include "placard-transport.h"
 
 G_BEGIN_DECLS
@@ -84,6 +85,10 @@ void placard_request_set_policy (PlacardRequest *self, const PlacardPolicy *poli
 /* How it reaches its server: redirect mode, proxy, client certificate, ... (transfer none). */
 const PlacardTransport *placard_request_get_transport (PlacardRequest *self);
 void placard_request_set_transport (PlacardRequest *self, const PlacardTransport *transport);
+
+/* What a window does with the answer by itself. (transfer none) */
+const PlacardSaving *placard_request_get_saving (PlacardRequest *self);
+void placard_request_set_saving (PlacardRequest *self, const PlacardSaving *saving);
 
 /* Where in the answer the picture is, as placard_image_at_parse() reads it; %NULL: found by itself. */
 const char *placard_request_get_image_at (PlacardRequest *self);

@@ -102,6 +102,13 @@ test_round_trip (void)
       {"range", "0-499,-5", NULL},
       {"compressed", "", "--compressed\n"},
       {"compressed", NULL, ""},
+      /* SV7, CT2, SV8, IN30 */
+      {"auto-save", "{{name}}-{{date}}-{{hash8}}", NULL},
+      {"auto-save", "", ""},
+      {"save-attachments", "", "--save-attachments\n"},
+      {"save-attachments", NULL, ""},
+      {"add-recent", "", "--add-recent\n"},
+      {"keepalive", "", "--keepalive\n"},
       {"pass", "x", NULL},
       {"cert", "/etc/passwd:x\\y", "--cert /etc/passwd\n--pass x\\y\n"},
       {"key", "/etc/passwd", NULL},
@@ -128,6 +135,7 @@ static void
 test_wrong (void)
 {
   static const char *const rows[][2] = {
+      {"auto-save", "{{nonsense}}"},
       {"redirect", "maybe"},
       {"proxy", "ftp://h"},
       {"proxy", "http://"},
