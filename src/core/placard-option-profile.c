@@ -61,6 +61,9 @@ placard_option_read_profile (PlacardOptionReading *reading,
   reading->profile_depth--;
   if (read)
     start_over (reading);
+  /* The outermost one: what is kept goes where the person looks. */
+  if (read && reading->profile_depth == 0)
+    placard_request_set_profile (reading->request, path);
   return read;
 }
 

@@ -129,6 +129,15 @@ void placard_option_override_profile_header (PlacardOptionReading *reading, cons
 /* The text of a profile. (transfer full) */
 char *placard_profile_read_file (const char *path, GError **error);
 
+/* (nullable): the option that a profile's line is about, if it is one. */
+const PlacardOption *placard_profile_find_option (const char *line);
+/* Whether a profile may have the entry in it: no secret, or only a reference to one. */
+gboolean placard_profile_may_write (const PlacardOptionEntry *entry);
+/* @value: (nullable): %NULL for a flag */
+void placard_profile_append_line (GString *out, const char *name, const char *value);
+/* The old file or the whole new one. */
+gboolean placard_profile_write_file (const char *path, const char *text, GError **error);
+
 /* Makes the path of --output absolute, when all is read. */
 void placard_option_place_output (PlacardOptionReading *reading);
 

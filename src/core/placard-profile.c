@@ -97,6 +97,17 @@ find_option (const char *name)
   return placard_option_find (name);
 }
 
+const PlacardOption *
+placard_profile_find_option (const char *text)
+{
+  const char *start = text + strspn (text, " \t\r");
+  g_autofree char *name = g_strndup (start, strcspn (start, " \t\r=:"));
+  const char *bare = name + strspn (name, "-");
+  const PlacardOption *option = *name == '#' ? NULL : find_option (name);
+
+  return !option && g_str_has_prefix (bare, "no-") ? placard_option_find (bare + 3) : option;
+}
+
 static gboolean
 fail_unknown (const char *name, GError **error)
 {
@@ -214,8 +225,13 @@ placard_profile_load (const char *path, PlacardRequest *request, GError **error)
   g_autofree char *base = g_path_get_basename (absolute);
   g_autofree char *name = placard_printable (base);
   g_autofree char *text = placard_profile_read_file (absolute, error);
+  PlacardOptions *options = NULL;
 
-  return text ? placard_profile_parse (text, name, folder, request, error) : NULL;
+  if (text)
+    options = placard_profile_parse (text, name, folder, request, error);
+  if (options)
+    placard_request_set_profile (request, absolute);
+  return options;
 }
 
 /* Writing */
@@ -238,10 +254,21 @@ append_value (GString *out, const char *value)
 }
 
 /* A secret that is a reference and nothing more is no secret. */
-static gboolean
-may_be_written (const PlacardOptionEntry *entry)
+gboolean
+placard_profile_may_write (const PlacardOptionEntry *entry)
 {
   return !entry->masked || placard_variables_has_reference (entry->value);
+}
+
+void
+placard_profile_append_line (GString *out, const char *name, const char *value)
+{
+  g_string_append (out, name);
+  if (value) {
+    g_string_append (out, " = ");
+    append_value (out, value);
+  }
+  g_string_append_c (out, '\n');
 }
 
 static void
@@ -249,19 +276,14 @@ append_entry (GString *out, const PlacardOptionEntry *entry, GPtrArray *left_out
 {
   const char *name = entry->option->name;
 
-  if (!may_be_written (entry)) {
+  if (!placard_profile_may_write (entry)) {
     g_autofree char *masked = g_strdelimit (g_strdup (entry->masked), "\r\n", ' ');
 
     g_string_append_printf (out, "# %s = \"%s\"\n", name, masked);
     g_ptr_array_add (left_out, g_strconcat ("--", name, NULL));
     return;
   }
-  g_string_append (out, name);
-  if (entry->value) {
-    g_string_append (out, " = ");
-    append_value (out, entry->value);
-  }
-  g_string_append_c (out, '\n');
+  placard_profile_append_line (out, name, entry->value);
 }
 
 static void
@@ -302,6 +324,13 @@ placard_profile_save (const char *path,
                       GError **error)
 {
   g_autofree char *text = placard_profile_format (request, options, left_out);
+
+  return placard_profile_write_file (path, text, error);
+}
+
+gboolean
+placard_profile_write_file (const char *path, const char *text, GError **error)
+{
   g_autofree char *shown = placard_printable (path);
   g_autoptr (GError) cause = NULL;
 

@@ -46,4 +46,36 @@ gboolean placard_profile_save (const char *path,
                                GPtrArray **left_out,
                                GError **error);
 
+/**
+ * placard_profile_keep_values:
+ * @name: of any option of the table
+ * @values: (nullable) (array zero-terminated): as the option takes them, "" for a flag; %NULL or empty
+ *   takes the option out of the profile
+ *
+ * Changes what a profile says about one option, and leaves every other line, comments included, as it is:
+ * the old file or the whole new one. Fails with %PLACARD_ERROR_USAGE when a value is none, is a secret
+ * that is no reference, or the profile has a line that is wrong; with %PLACARD_ERROR_SAVE when it cannot
+ * be written. Blocks on the disk.
+ */
+gboolean placard_profile_keep_values (const char *path,
+                                      const char *name,
+                                      const char *const *values,
+                                      GError **error);
+
+/* The same with what @request says about the option now. */
+gboolean
+placard_profile_keep (const char *path, PlacardRequest *request, const char *name, GError **error);
+
+/**
+ * placard_profile_keep_all:
+ * @left_out: (out) (optional) (element-type utf8): see placard_profile_format()
+ *
+ * Keeps every option in which @request differs from its profile, line by line as above where that says the
+ * same, else by writing the whole profile anew.
+ */
+gboolean placard_profile_keep_all (const char *path,
+                                   PlacardRequest *request,
+                                   GPtrArray **left_out,
+                                   GError **error);
+
 G_END_DECLS

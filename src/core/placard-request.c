@@ -29,6 +29,7 @@ struct _PlacardRequest {
   PlacardSaving *saving;
   gboolean expands;
   GTree *variables; /* name -> value */
+  char *profile;
 };
 
 G_DEFINE_FINAL_TYPE (PlacardRequest, placard_request, G_TYPE_OBJECT)
@@ -65,6 +66,7 @@ placard_request_finalize (GObject *object)
   placard_transport_free (self->transport);
   placard_saving_free (self->saving);
   g_tree_unref (self->variables);
+  g_free (self->profile);
   G_OBJECT_CLASS (placard_request_parent_class)->finalize (object);
 }
 
@@ -134,6 +136,7 @@ placard_request_copy (PlacardRequest *self)
   placard_request_set_saving (copy, self->saving);
   copy->expands = self->expands;
   g_tree_foreach (self->variables, copy_variable, copy->variables);
+  copy->profile = g_strdup (self->profile);
   return copy;
 }
 
@@ -524,4 +527,18 @@ placard_request_move_userinfo (PlacardRequest *self)
     placard_request_set_auth (self, PLACARD_AUTH_BASIC, user, password);
   placard_request_set_url (self, without);
   return TRUE;
+}
+
+const char *
+placard_request_get_profile (PlacardRequest *self)
+{
+  g_return_val_if_fail (PLACARD_IS_REQUEST (self), NULL);
+  return self->profile;
+}
+
+void
+placard_request_set_profile (PlacardRequest *self, const char *path)
+{
+  g_return_if_fail (PLACARD_IS_REQUEST (self));
+  set_text (self, &self->profile, path);
 }

@@ -112,6 +112,10 @@ void placard_request_set_variable (PlacardRequest *self, const char *name, const
 /* Sorted. (transfer full) (element-type utf8) */
 GPtrArray *placard_request_list_variables (PlacardRequest *self);
 
+/* Absolute path of the profile that it was read from or last kept in, or %NULL. No part of what is sent. */
+const char *placard_request_get_profile (PlacardRequest *self);
+void placard_request_set_profile (PlacardRequest *self, const char *path);
+
 /* Whether TRACE may be sent. */
 gboolean placard_request_get_allow_trace (PlacardRequest *self);
 void placard_request_set_allow_trace (PlacardRequest *self, gboolean allow);
