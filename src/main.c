@@ -135,9 +135,13 @@ run_window (int argc, char **argv)
 }
 
 int
-main (int argc, char **argv)
+main (int argc, char **arguments)
 {
   const char *translations = g_getenv ("PLACARD_LOCALEDIR");
+  g_auto (GStrv) argv = g_strdupv (arguments);
+
+  /* From here on a list of processes does not show them. */
+  placard_options_hide_secrets (arguments + MIN (argc, 1));
 
   setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, translations ? translations : PLACARD_LOCALEDIR);

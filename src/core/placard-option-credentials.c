@@ -7,15 +7,55 @@
 #include <glib/gi18n-lib.h>
 
 #include "placard-mask.h"
+#include "placard-printable.h"
+#include "placard-terminal.h"
+
+/* As curl: a name alone is asked for its password where somebody sits at a terminal. */
+char *
+placard_option_complete_user (PlacardOptionReading *reading,
+                              const PlacardOption *option,
+                              const char *value,
+                              GError **error)
+{
+  g_autofree char *shown = NULL;
+  g_autofree char *question = NULL;
+  g_autofree char *password = NULL;
+
+  if (strchr (value, ':'))
+    return g_strdup (value);
+  if (!placard_terminal_is_one (reading->stdin_stream)) {
+    placard_option_fail (option, error,
+                         _ ("write NAME:PASSWORD; “NAME:” stands for an empty password"));
+    return NULL;
+  }
+  shown = placard_printable (value);
+  question =
+      g_strdup_printf (strcmp (option->name, "proxy-user") == 0 ? _ ("Password of %s for the proxy")
+                                                                : _ ("Password of %s"),
+                       shown);
+  password = placard_terminal_ask_secret (question, error);
+  return password ? g_strconcat (value, ":", password, NULL) : NULL;
+}
 
 PLACARD_OPTION_READER (user)
 {
-  if (!strchr (value, ':'))
-    return placard_option_fail (option, error,
-                                _ ("write NAME:PASSWORD; “NAME:” stands for an empty password"));
+  char *user = placard_option_complete_user (reading, option, value, error);
+
+  if (!user)
+    return FALSE;
   g_free (reading->user);
-  reading->user = g_strdup (value);
+  reading->user = user;
   return TRUE;
+}
+
+/* RELIABILITY: libsoup's NTLM overflows, and both speak for the person without being asked. */
+PLACARD_OPTION_READER (refused_scheme)
+{
+  if (!value)
+    return TRUE;
+  return placard_option_fail (option, error,
+                              _ ("Placard does not sign in this way; it knows Basic, Digest, a "
+                                 "bearer token and an API key"));
 }
 
 PLACARD_OPTION_READER (bearer)

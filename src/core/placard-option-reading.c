@@ -141,28 +141,37 @@ placard_option_add_default (PlacardRequest *request, const char *name, const cha
     placard_request_append_header (request, name, value && *value ? value : NULL);
 }
 
-static gboolean
-finish_credentials (PlacardOptionReading *reading, GError **error)
+/* A key that is not alone is a field, or a parameter, like any other that is secret. */
+static void
+move_key (PlacardRequest *request)
+{
+  gboolean query = placard_request_get_auth (request) == PLACARD_AUTH_API_KEY_QUERY;
+  GPtrArray *list =
+      query ? placard_request_get_query (request) : placard_request_get_headers (request);
+  PlacardField *field = placard_field_new (placard_request_get_auth_user (request),
+                                           placard_request_get_auth_secret (request));
+
+  field->secret = TRUE;
+  g_ptr_array_add (list, field);
+}
+
+/* Which wins is curl's choice: what --digest says, else the token. */
+static void
+finish_credentials (PlacardOptionReading *reading)
 {
   char *colon = reading->user ? strchr (reading->user, ':') : NULL;
 
-  /* None is dropped without a word. */
-  if (reading->has_key + (reading->bearer != NULL) + (colon != NULL) > 1) {
-    g_set_error_literal (
-        error, PLACARD_ERROR, PLACARD_ERROR_USAGE,
-        _ ("A request has one kind of credentials: a user, a token, or an API key"));
-    return FALSE;
-  }
-  if (reading->bearer) {
-    placard_request_set_auth (reading->request, PLACARD_AUTH_BEARER, NULL, reading->bearer);
-  } else if (colon) {
+  if (reading->has_key && (reading->bearer || colon))
+    move_key (reading->request);
+  if (colon && (reading->digest || !reading->bearer)) {
     g_autofree char *name = g_strndup (reading->user, (gsize) (colon - reading->user));
 
     placard_request_set_auth (reading->request,
                               reading->digest ? PLACARD_AUTH_DIGEST : PLACARD_AUTH_BASIC, name,
                               colon + 1);
+  } else if (reading->bearer) {
+    placard_request_set_auth (reading->request, PLACARD_AUTH_BEARER, NULL, reading->bearer);
   }
-  return TRUE;
 }
 
 /* The first address is the request's, and a name and a password in it are its credentials. */
@@ -205,8 +214,8 @@ placard_option_reading_finish (PlacardOptionReading *reading, GError **error)
 {
   PlacardRequest *request = reading->request;
 
-  if (!finish_credentials (reading, error) || !placard_option_finish_form (reading, error) ||
-      !placard_option_finish_body (reading, error))
+  finish_credentials (reading);
+  if (!placard_option_finish_form (reading, error) || !placard_option_finish_body (reading, error))
     return FALSE;
   add_own_field (reading, "User-Agent", reading->user_agent);
   add_own_field (reading, "Referer", reading->referer);

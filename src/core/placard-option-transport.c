@@ -175,16 +175,16 @@ PLACARD_OPTION_READER (proxy)
 
 PLACARD_OPTION_READER (proxy_user)
 {
-  const char *colon = strchr (value, ':');
+  g_autofree char *user = placard_option_complete_user (reading, option, value, error);
+  const char *colon = user ? strchr (user, ':') : NULL;
   PlacardTransport *transport;
 
   if (!colon)
-    return placard_option_fail (option, error,
-                                _ ("write NAME:PASSWORD; “NAME:” stands for an empty password"));
+    return FALSE;
   transport = change (reading);
   g_free (transport->proxy_user);
   g_free (transport->proxy_password);
-  transport->proxy_user = g_strndup (value, (gsize) (colon - value));
+  transport->proxy_user = g_strndup (user, (gsize) (colon - user));
   transport->proxy_password = g_strdup (colon + 1);
   return give_back (reading, transport);
 }

@@ -33,7 +33,7 @@ typedef struct {
   const char *profile_address; /* (nullable): the address that was a profile */
 
   char *user;       /* "name:password" */
-  gboolean has_key; /* an API key was given, beside which there is no place for a user or a token */
+  gboolean has_key; /* an API key was given */
   gboolean digest;
   char *cookie; /* "name=value; name=value" */
   char *bearer;
@@ -152,6 +152,12 @@ GBytes *placard_option_read_file (PlacardOptionReading *reading,
                                   const char *path,
                                   GError **error);
 
+/* "NAME:PASSWORD" of @value, which may lack the password: then a terminal is asked. (transfer full) */
+char *placard_option_complete_user (PlacardOptionReading *reading,
+                                    const PlacardOption *option,
+                                    const char *value,
+                                    GError **error);
+
 /* Where in "NAME=CONTENT" or "NAME@FILE" the name ends; a "=" wins over any "@", as with curl. */
 gsize placard_option_split_content (const char *value);
 
@@ -231,6 +237,7 @@ PLACARD_OPTION_WRITER (upload_file);
 
 PLACARD_OPTION_READER (user);
 PLACARD_OPTION_WRITER (user);
+PLACARD_OPTION_READER (refused_scheme);
 PLACARD_OPTION_READER (digest);
 PLACARD_OPTION_WRITER (digest);
 PLACARD_OPTION_READER (basic);

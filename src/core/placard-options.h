@@ -52,6 +52,15 @@ PlacardOptions *placard_options_parse (const char *const *arguments,
                                        GInputStream *stdin_stream,
                                        GError **error);
 
+/**
+ * placard_options_hide_secrets:
+ * @argv: (array zero-terminated): the process's own, without the program's name
+ *
+ * Overwrites what is secret in @argv, in place, so that a list of processes does not show it. Whoever still
+ * needs the words copies them first.
+ */
+void placard_options_hide_secrets (char **argv);
+
 /* The text of --help, made of the table. (transfer full) */
 char *placard_options_format_help (void);
 
