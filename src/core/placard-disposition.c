@@ -3,11 +3,14 @@
 
 #include <string.h>
 
+#include "placard-charset.h"
+
 /* Reads a Content-Disposition field: RFC 6266 with the extended values of RFC 8187, and what
  * servers send instead. What comes out is a server's text and no file name yet. Of duplicates the
  * first counts; of forms `filename*`, then `filename`, then the pieces of RFC 2231. */
 
 #define MAX_PIECES 100
+#define REPLACEMENT "\xef\xbf\xbd"
 
 typedef struct {
   const char *at;
@@ -112,17 +115,34 @@ take_parameter (Field *self, const char *name, char *value)
   }
 }
 
-/* The type, unless the field begins with a parameter. */
+static gboolean
+is_token (const char *text)
+{
+  for (const char *at = text; *at; at++)
+    if (!g_ascii_isalnum (*at) && !strchr ("!#$%&'*+-.^_`|~", *at))
+      return FALSE;
+  return *text != '\0';
+}
+
+/* The type, unless the field begins with a parameter. One that is unknown means an attachment (RFC
+ * 6266, section 4.2); what is no token is no type. */
 static gboolean
 read_type (Field *self)
 {
-  const char *end = self->at + strcspn (self->at, ";=");
-  g_autofree char *type = dup_trimmed (self->at, end);
+  const char *start = self->at;
+  const char *end;
+  g_autofree char *type = NULL;
 
-  if (*end == '=' || !*type)
+  if (*start == '"')
+    g_free (read_quoted (self));
+  end = self->at + strcspn (self->at, ";=");
+  type = dup_trimmed (start, end);
+  if (*start != '"' && *end == '=') {
+    self->at = start;
     return FALSE;
+  }
   self->at = end;
-  return g_ascii_strcasecmp (type, "inline") != 0;
+  return is_token (type) && g_ascii_strcasecmp (type, "inline") != 0;
 }
 
 static void
@@ -163,20 +183,29 @@ decode_percent (const char *text, gboolean strict)
 
 /* (nullable): %NULL when the bytes are not of that charset, or hold a NUL. */
 static char *
-convert_bytes (const GByteArray *bytes, const char *charset)
+convert_bytes (const GByteArray *bytes, const char *label)
 {
-  g_autofree char *text = NULL;
+  const char *charset = placard_charset_from_label (label);
+  g_autoptr (PlacardCharsetConverter) converter = NULL;
+  g_autoptr (GString) text = NULL;
 
-  if (bytes->len == 0 || memchr (bytes->data, 0, bytes->len))
+  if (!charset || bytes->len == 0 || memchr (bytes->data, 0, bytes->len))
     return NULL;
-  if (g_ascii_strcasecmp (charset, "UTF-8") == 0)
-    return g_utf8_validate ((const char *) bytes->data, bytes->len, NULL)
-               ? g_strndup ((const char *) bytes->data, bytes->len)
-               : NULL;
-  if (g_ascii_strcasecmp (charset, "ISO-8859-1") == 0)
-    charset = "WINDOWS-1252";
-  text = g_convert ((const char *) bytes->data, bytes->len, "UTF-8", charset, NULL, NULL, NULL);
-  return text && g_utf8_validate (text, -1, NULL) ? g_steal_pointer (&text) : NULL;
+  converter = placard_charset_converter_new (charset);
+  text = g_string_new (NULL);
+  placard_charset_converter_feed (converter, bytes->data, bytes->len, TRUE, text);
+  if (!text->len || strstr (text->str, REPLACEMENT))
+    return NULL;
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+static gboolean
+is_ascii (const char *text)
+{
+  for (; *text; text++)
+    if ((guchar) *text >= 0x80)
+      return FALSE;
+  return TRUE;
 }
 
 /* RFC 8187, section 3.2: charset'language'value. */
@@ -191,6 +220,9 @@ decode_extended (const char *value)
   if (!second || first == value)
     return NULL;
   charset = g_strndup (value, first - value);
+  /* Not allowed at all; what is sent and can be told is raw UTF-8. */
+  if (!is_ascii (second + 1) && g_strcmp0 (placard_charset_from_label (charset), "UTF-8") != 0)
+    return NULL;
   bytes = decode_percent (second + 1, TRUE);
   return bytes ? convert_bytes (bytes, charset) : NULL;
 }
@@ -283,15 +315,6 @@ decode_words (const char *value)
   return text->len ? g_string_free (g_steal_pointer (&text), FALSE) : NULL;
 }
 
-static gboolean
-is_ascii (const char *text)
-{
-  for (; *text; text++)
-    if ((guchar) *text >= 0x80)
-      return FALSE;
-  return TRUE;
-}
-
 /* Only if the result shows that it was meant: "foo-%41.html" is a name as it stands. */
 static char *
 decode_plain_percent (const char *value)
@@ -312,12 +335,12 @@ decode_plain (const char *value)
     text = decode_plain_percent (value);
   if (text)
     return text;
+  if (g_utf8_validate (value, -1, NULL))
+    return *value ? g_strdup (value) : NULL;
+  /* Bytes that libsoup has not touched: a part's own head. */
   bytes = g_byte_array_new ();
   g_byte_array_append (bytes, (const guint8 *) value, (guint) strlen (value));
-  text = convert_bytes (bytes, "UTF-8");
-  /* Bytes that libsoup has not touched: a part's own head. */
-  if (!text)
-    text = convert_bytes (bytes, "GB18030");
+  text = convert_bytes (bytes, "GB18030");
   return text ? text : convert_bytes (bytes, "WINDOWS-1252");
 }
 
