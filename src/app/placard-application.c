@@ -8,6 +8,7 @@
 
 #include "placard-app.h"
 #include "placard-error.h"
+#include "placard-reveal.h"
 #include "placard-window.h"
 
 #include <glib/gi18n-lib.h>
@@ -144,8 +145,15 @@ about_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
       "translator-credits", _ ("translator-credits"), NULL);
 }
 
+static void
+show_file_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  placard_reveal_file (NULL, g_variant_get_string (parameter, NULL));
+}
+
 static const GActionEntry actions[] = {
     {"new-window", new_window_action},
+    {"show-file", show_file_action, "s"},
     {"about", about_action},
     {"quit", quit_action},
 };

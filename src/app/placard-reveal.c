@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "placard-reveal.h"
 
+#include "placard-background.h"
+
 typedef struct {
   GtkWindow *parent;
   char *uri;
@@ -20,7 +22,8 @@ shown_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
     gtk_show_uri (reveal->parent, folder_uri, GDK_CURRENT_TIME);
   }
-  g_object_unref (reveal->parent);
+  g_clear_object (&reveal->parent);
+  placard_background_leave ();
   g_free (reveal->uri);
   g_free (reveal);
 }
@@ -35,8 +38,10 @@ placard_reveal_file (GtkWindow *parent, const char *uri)
 
   if (!bus)
     return;
+  /* From a notification there may be no window. */
+  placard_background_enter ();
   reveal = g_new0 (Reveal, 1);
-  reveal->parent = g_object_ref (parent);
+  reveal->parent = parent ? g_object_ref (parent) : NULL;
   reveal->uri = g_strdup (uri);
   /* freedesktop.org, File Manager D-Bus Interface. */
   g_dbus_connection_call (bus, "org.freedesktop.FileManager1", "/org/freedesktop/FileManager1",

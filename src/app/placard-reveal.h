@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-/* Shows a file, selected, in the file manager; in a desktop without one that can, opens its folder. */
+/* @parent: (nullable). Shows a file, selected, in the file manager; in a desktop without one that can, opens its folder. */
 void placard_reveal_file (GtkWindow *parent, const char *uri);
 
 G_END_DECLS

@@ -1,9 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Invariants:
+ * - A job is in `jobs` exactly while it needs no answer of a person; so long the application runs on.
+ * - What fails is told where the person is: a dialog in the window, a notification without one.
+ */
 #include "config.h"
 
 #include "placard-saver.h"
 
+#include "placard-background.h"
 #include "placard-error.h"
+#include "placard-save-folder.h"
 #include "placard-save.h"
 
 #include <glib/gi18n-lib.h>
@@ -11,204 +18,423 @@
 struct _PlacardSaver {
   GObject parent_instance;
 
-  AdwToastOverlay *toasts;       /* not owned: the window's, which owns this */
+  AdwToastOverlay *toasts; /* not owned: the window's, which owns this; NULL when it is gone */
   GtkFileChooserNative *chooser; /* while it is open */
   GCancellable *cancellable;
+  GPtrArray *jobs;     /* of Job, not owned */
+  GPtrArray *expected; /* of PlacardExchange, not owned */
 };
 
 G_DEFINE_FINAL_TYPE (PlacardSaver, placard_saver, G_TYPE_OBJECT)
 
+/* One file. Reference counted: dialogs and calls that are under way have it. */
 typedef struct {
   PlacardSaver *saver;
   PlacardExchange *exchange;
-  GFile *file;
+  PlacardSpool *spool;
+  char *name;
+  GFile *file; /* NULL before its folder is known */
   PlacardSaveMode mode;
-} Saving;
+  PlacardSaveFlags flags;
+  gboolean automatic; /* nobody asked for it just now: nobody is asked about it either */
+} Job;
 
 static void
-saving_free (Saving *saving)
+job_clear (gpointer data)
 {
-  g_clear_object (&saving->saver);
-  g_clear_object (&saving->exchange);
-  g_clear_object (&saving->file);
-  g_free (saving);
-}
+  Job *job = data;
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Saving, saving_free)
-
-static Saving *
-saving_new (PlacardSaver *self, PlacardExchange *exchange, GFile *file, PlacardSaveMode mode)
-{
-  Saving *saving = g_new0 (Saving, 1);
-
-  saving->saver = g_object_ref (self);
-  saving->exchange = g_object_ref (exchange);
-  saving->file = g_object_ref (file);
-  saving->mode = mode;
-  return saving;
+  g_object_unref (job->saver);
+  g_object_unref (job->exchange);
+  g_clear_object (&job->spool);
+  g_free (job->name);
+  g_clear_object (&job->file);
 }
 
 static void
-show_toast (PlacardSaver *self, const char *text, const char *action, const char *target)
+job_unref (Job *job)
+{
+  g_rc_box_release_full (job, job_clear);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Job, job_unref)
+
+/* @name: (transfer full) */
+static Job *
+job_new (PlacardSaver *self, PlacardExchange *exchange, char *name)
+{
+  Job *job = g_rc_box_new0 (Job);
+  PlacardSpool *spool = placard_fetch_get_spool (placard_exchange_get_fetch (exchange));
+
+  job->saver = g_object_ref (self);
+  job->exchange = g_object_ref (exchange);
+  job->spool = spool ? g_object_ref (spool) : NULL;
+  job->name = name;
+  job->mode = PLACARD_SAVE_UNIQUE;
+  job->flags = PLACARD_SAVE_JUDGE;
+  return job;
+}
+
+static void
+begin (Job *job)
+{
+  g_ptr_array_add (job->saver->jobs, job);
+  placard_background_enter ();
+}
+
+static void
+end (Job *job)
+{
+  g_ptr_array_remove_fast (job->saver->jobs, job);
+  placard_background_leave ();
+}
+
+static void decide (Job *job);
+static void choose (Job *job);
+
+static GtkWindow *
+get_window (PlacardSaver *self)
+{
+  return self->toasts ? GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self->toasts))) : NULL;
+}
+
+static void
+show_toast (PlacardSaver *self, const char *text, GFile *file)
 {
   /* A toast's title is markup; names and messages are not. */
   g_autofree char *title = g_markup_escape_text (text, -1);
+  g_autofree char *uri = file ? g_file_get_uri (file) : NULL;
   AdwToast *toast;
 
   if (!self->toasts)
     return;
   toast = adw_toast_new (title);
-  if (action) {
+  if (uri) {
     adw_toast_set_button_label (toast, _ ("_Show"));
-    adw_toast_set_action_name (toast, action);
-    adw_toast_set_action_target_value (toast, g_variant_new_string (target));
+    adw_toast_set_action_name (toast, "win.show-file");
+    adw_toast_set_action_target_value (toast, g_variant_new_string (uri));
   }
   adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
+/* A question whose answer, if it is not "cancel", goes on with @job. */
+static void
+ask (Job *job,
+     const char *title,
+     const char *body,
+     const char *response,
+     const char *label,
+     GCallback callback)
+{
+  GtkWidget *dialog = adw_message_dialog_new (get_window (job->saver), title, NULL);
+
+  adw_message_dialog_format_body (ADW_MESSAGE_DIALOG (dialog), "%s", body);
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("_Cancel"), response,
+                                    label, NULL);
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), response);
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  gtk_window_set_destroy_with_parent (GTK_WINDOW (dialog), TRUE);
+  g_signal_connect_data (dialog, "response", callback, g_rc_box_acquire (job),
+                         (GClosureNotify) (GCallback) job_unref, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+elsewhere_cb (AdwMessageDialog *dialog, const char *response, Job *job)
+{
+  if (g_strcmp0 (response, "elsewhere") == 0)
+    choose (job);
+}
+
+static void
+partial_cb (AdwMessageDialog *dialog, const char *response, Job *job)
+{
+  if (g_strcmp0 (response, "save") != 0)
+    return;
+  job->flags |= PLACARD_SAVE_ALLOW_PARTIAL;
+  begin (job);
+  decide (job);
+}
+
+static void
+ask_about_partial (Job *job)
+{
+  const GError *error = placard_exchange_get_error (job->exchange);
+
+  ask (job, _ ("Save an Incomplete File?"),
+       error ? error->message : _ ("Only a part of it has come."), "save", _ ("_Save What Came"),
+       G_CALLBACK (partial_cb));
+}
+
+static void
+tell_failure (Job *job, const GError *error)
+{
+  if (placard_error_exit_code (error) == PLACARD_EXIT_CANCELLED)
+    return;
+  if (!job->saver->toasts)
+    placard_background_tell (_ ("Not Saved"), error->message, NULL);
+  else if (g_error_matches (error, PLACARD_ERROR, PLACARD_ERROR_TRUNCATED) && !job->automatic &&
+           placard_spool_get_state (job->spool) != PLACARD_SPOOL_CANCELLED)
+    ask_about_partial (job);
+  else if (g_error_matches (error, PLACARD_ERROR, PLACARD_ERROR_TRUNCATED) || job->automatic)
+    show_toast (job->saver, error->message, NULL);
+  else
+    ask (job, _ ("Not Saved"), error->message, "elsewhere", _ ("Choose Another _Place…"),
+         G_CALLBACK (elsewhere_cb));
+}
+
+static char *
+describe_success (GFile *file)
+{
+  g_autoptr (GFile) folder = g_file_get_parent (file);
+  g_autofree char *name = g_file_get_basename (file);
+  g_autofree char *folder_name = folder ? g_file_get_basename (folder) : NULL;
+
+  /* Translators: the name of a file, then of its folder. */
+  return g_strdup_printf (_ ("Saved as “%s” in %s"), name, folder_name ? folder_name : "");
+}
+
+static void
+tell_success (Job *job, GFile *file)
+{
+  PlacardRequest *request = placard_fetch_get_request (placard_exchange_get_fetch (job->exchange));
+  g_autofree char *text = describe_success (file);
+  g_autofree char *uri = g_file_get_uri (file);
+
+  if (placard_request_get_saving (request)->add_recent)
+    gtk_recent_manager_add_item (gtk_recent_manager_get_default (), uri);
+  if (job->saver->toasts)
+    show_toast (job->saver, text, file);
+  else
+    placard_background_tell (_ ("Saved"), text, file);
+}
+
+static void
+remembered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Job) job = user_data;
+
+  end (job);
 }
 
 static void
 saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (Saving) saving = user_data;
+  g_autoptr (Job) job = user_data;
   g_autoptr (GError) error = NULL;
   g_autoptr (GFile) file = placard_save_finish (result, &error);
-  g_autofree char *uri = NULL;
-  g_autofree char *name = NULL;
-  g_autofree char *text = NULL;
+  g_autoptr (GFile) folder = file ? g_file_get_parent (file) : NULL;
 
-  if (placard_error_exit_code (error) == PLACARD_EXIT_CANCELLED)
-    return;
   if (!file) {
-    show_toast (saving->saver, error->message, NULL, NULL);
+    end (job);
+    tell_failure (job, error);
     return;
   }
-  uri = g_file_get_uri (file);
-  name = g_file_get_basename (file);
-  text = g_strdup_printf (_ ("Saved as “%s”"), name);
-  show_toast (saving->saver, text, "win.show-file", uri);
+  tell_success (job, file);
+  placard_save_folder_remember_async (folder, remembered_cb, g_steal_pointer (&job));
 }
 
 static void
-run (Saving *saving, PlacardSaveFlags flags)
+run (Job *job)
 {
-  placard_save_async (placard_fetch_get_spool (placard_exchange_get_fetch (saving->exchange)),
-                      saving->file, saving->mode, flags | PLACARD_SAVE_JUDGE,
-                      saving->saver->cancellable, saved_cb, saving);
+  placard_save_async (job->spool, job->file, job->mode, job->flags, job->saver->cancellable,
+                      saved_cb, g_rc_box_acquire (job));
 }
 
-static void
-partial_response_cb (AdwMessageDialog *dialog, const char *response, gpointer user_data)
+/* What is known to be cut is asked about before anything is written. */
+static gboolean
+is_cut (Job *job)
 {
-  Saving *saving = user_data;
-
-  if (g_strcmp0 (response, "save") == 0)
-    run (saving, PLACARD_SAVE_ALLOW_PARTIAL);
-  else
-    saving_free (saving);
-}
-
-static void
-ask_about_partial (Saving *saving)
-{
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (saving->saver->toasts));
-  const GError *error = placard_exchange_get_error (saving->exchange);
-  GtkWidget *dialog =
-      adw_message_dialog_new (GTK_WINDOW (root), _ ("Save an Incomplete File?"), NULL);
-
-  adw_message_dialog_format_body (ADW_MESSAGE_DIALOG (dialog), "%s",
-                                  error ? error->message : _ ("Only a part of it has come."));
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("_Cancel"), "save",
-                                    _ ("_Save What Came"), NULL);
-  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
-  g_signal_connect (dialog, "response", G_CALLBACK (partial_response_cb), saving);
-  gtk_window_present (GTK_WINDOW (dialog));
-}
-
-static void
-save_to (PlacardSaver *self, PlacardExchange *exchange, GFile *file, PlacardSaveMode mode)
-{
-  PlacardSpool *spool = placard_fetch_get_spool (placard_exchange_get_fetch (exchange));
-  Saving *saving = saving_new (self, exchange, file, mode);
-
-  switch (placard_spool_get_state (spool)) {
+  switch (placard_spool_get_state (job->spool)) {
   case PLACARD_SPOOL_OPEN:
-    show_toast (self, _ ("It will be saved when all of it has come"), NULL, NULL);
-    run (saving, PLACARD_SAVE_FLAGS_NONE);
-    break;
+    return FALSE;
   case PLACARD_SPOOL_COMPLETE:
     /* The picture may end early although the transfer did not notice. */
-    if (g_error_matches (placard_exchange_get_error (exchange), PLACARD_ERROR,
-                         PLACARD_ERROR_TRUNCATED))
-      ask_about_partial (saving);
-    else
-      run (saving, PLACARD_SAVE_FLAGS_NONE);
-    break;
+    return g_error_matches (placard_exchange_get_error (job->exchange), PLACARD_ERROR,
+                            PLACARD_ERROR_TRUNCATED);
   case PLACARD_SPOOL_INCOMPLETE:
   case PLACARD_SPOOL_CANCELLED:
-    ask_about_partial (saving);
-    break;
+    return TRUE;
   }
+  return FALSE;
 }
 
-static GFile *
-downloads_folder (void)
+static void
+decide (Job *job)
 {
-  const char *path = g_get_user_special_dir (G_USER_DIRECTORY_DOWNLOAD);
-  g_autoptr (GFile) home = g_file_new_for_path (g_get_home_dir ());
-  /* Without user-dirs.dirs the folder has the name that xdg-user-dirs gives it. */
-  GFile *folder = path ? g_file_new_for_path (path) : g_file_get_child (home, "Downloads");
+  gboolean may_be_partial = job->automatic || job->flags & PLACARD_SAVE_ALLOW_PARTIAL;
 
-  /* What goes wrong here shows when the file is written. */
-  g_file_make_directory_with_parents (folder, NULL, NULL);
-  return folder;
+  if (!may_be_partial && job->flags & PLACARD_SAVE_JUDGE && is_cut (job)) {
+    end (job);
+    if (job->saver->toasts)
+      ask_about_partial (job);
+    return;
+  }
+  if (placard_spool_get_state (job->spool) == PLACARD_SPOOL_OPEN)
+    show_toast (job->saver, _ ("It will be saved when all of it has come"), NULL);
+  run (job);
+}
+
+static void
+folder_found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Job) job = user_data;
+  g_autoptr (GFile) folder = placard_save_folder_find_finish (result);
+
+  if (!folder) {
+    end (job);
+    return;
+  }
+  job->file = g_file_get_child (folder, job->name);
+  decide (job);
+}
+
+/* @job: (transfer full) */
+static void
+save_in_last_folder (Job *job)
+{
+  begin (job);
+  placard_save_folder_find_async (job->saver->cancellable, folder_found_cb, job);
 }
 
 void
 placard_saver_save (PlacardSaver *self, PlacardExchange *exchange)
 {
-  g_autoptr (GFile) folder = downloads_folder ();
-  g_autofree char *name = placard_exchange_suggest_name (exchange);
-  g_autoptr (GFile) file = g_file_get_child (folder, name);
+  g_return_if_fail (PLACARD_IS_SAVER (self));
+
+  save_in_last_folder (job_new (self, exchange, placard_exchange_suggest_name (exchange)));
+}
+
+void
+placard_saver_save_under (PlacardSaver *self, PlacardExchange *exchange, const char *name)
+{
+  Job *job = job_new (self, exchange, g_strdup (name));
 
   g_return_if_fail (PLACARD_IS_SAVER (self));
 
-  save_to (self, exchange, file, PLACARD_SAVE_UNIQUE);
+  job->automatic = TRUE;
+  save_in_last_folder (job);
+}
+
+void
+placard_saver_save_copy (PlacardSaver *self,
+                         PlacardExchange *exchange,
+                         PlacardSpool *spool,
+                         const char *name)
+{
+  Job *job = job_new (self, exchange, g_strdup (name));
+
+  g_return_if_fail (PLACARD_IS_SAVER (self));
+
+  g_set_object (&job->spool, spool);
+  job->flags = PLACARD_SAVE_MAY_LINK;
+  save_in_last_folder (job);
 }
 
 static void
-chosen_cb (GtkNativeDialog *dialog, int response, gpointer user_data)
+chosen_cb (GtkNativeDialog *dialog, int response, Job *job)
 {
-  g_autoptr (PlacardExchange) exchange = PLACARD_EXCHANGE (user_data);
-  PlacardSaver *self = g_object_get_data (G_OBJECT (dialog), "saver");
-  g_autoptr (GtkFileChooserNative) chooser = g_steal_pointer (&self->chooser);
-  g_autoptr (GFile) file = NULL;
+  g_autoptr (GtkFileChooserNative) chooser = g_steal_pointer (&job->saver->chooser);
+  GFile *file = NULL;
 
   if (response == GTK_RESPONSE_ACCEPT)
     file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser));
+  if (!file)
+    return;
+  g_set_object (&job->file, file);
+  g_object_unref (file);
   /* The dialog has asked before it gave the name of a file that is there. */
-  if (file)
-    save_to (self, exchange, file, PLACARD_SAVE_REPLACE);
+  job->mode = PLACARD_SAVE_REPLACE;
+  begin (job);
+  decide (job);
+}
+
+static void
+show_chooser (Job *job, GFile *folder)
+{
+  PlacardSaver *self = job->saver;
+  GtkFileChooser *chooser;
+
+  if (self->chooser || !self->toasts)
+    return;
+  self->chooser = gtk_file_chooser_native_new (_ ("Save As"), get_window (self),
+                                               GTK_FILE_CHOOSER_ACTION_SAVE, NULL, NULL);
+  chooser = GTK_FILE_CHOOSER (self->chooser);
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
+  gtk_file_chooser_set_current_folder (chooser, folder, NULL);
+  gtk_file_chooser_set_current_name (chooser, job->name);
+  g_signal_connect_data (self->chooser, "response", G_CALLBACK (chosen_cb), g_rc_box_acquire (job),
+                         (GClosureNotify) (GCallback) job_unref, 0);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+}
+
+static void
+folder_for_chooser_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Job) job = user_data;
+  g_autoptr (GFile) folder = placard_save_folder_find_finish (result);
+
+  if (folder)
+    show_chooser (job, folder);
+}
+
+static void
+choose (Job *job)
+{
+  placard_save_folder_find_async (job->saver->cancellable, folder_for_chooser_cb,
+                                  g_rc_box_acquire (job));
 }
 
 void
 placard_saver_save_as (PlacardSaver *self, PlacardExchange *exchange)
 {
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self->toasts));
-  g_autofree char *name = placard_exchange_suggest_name (exchange);
-  g_autoptr (GFile) folder = downloads_folder ();
+  g_autoptr (Job) job = job_new (self, exchange, placard_exchange_suggest_name (exchange));
 
   g_return_if_fail (PLACARD_IS_SAVER (self));
 
+  choose (job);
+}
+
+void
+placard_saver_expect (PlacardSaver *self, PlacardExchange *exchange)
+{
+  g_return_if_fail (PLACARD_IS_SAVER (self));
+
+  g_ptr_array_add (self->expected, exchange);
+  placard_background_enter ();
+}
+
+void
+placard_saver_stop_expecting (PlacardSaver *self, PlacardExchange *exchange)
+{
+  g_return_if_fail (PLACARD_IS_SAVER (self));
+
+  if (g_ptr_array_remove_fast (self->expected, exchange))
+    placard_background_leave ();
+}
+
+gboolean
+placard_saver_is_saving (PlacardSaver *self, PlacardExchange *exchange)
+{
+  g_return_val_if_fail (PLACARD_IS_SAVER (self), FALSE);
+
+  for (guint i = 0; i < self->jobs->len; i++)
+    if (((Job *) g_ptr_array_index (self->jobs, i))->exchange == exchange)
+      return TRUE;
+  return g_ptr_array_find (self->expected, exchange, NULL);
+}
+
+void
+placard_saver_close (PlacardSaver *self, gboolean keepalive)
+{
+  g_return_if_fail (PLACARD_IS_SAVER (self));
+
+  g_clear_weak_pointer (&self->toasts);
   if (self->chooser)
-    return;
-  self->chooser = gtk_file_chooser_native_new (_ ("Save As"), GTK_WINDOW (root),
-                                               GTK_FILE_CHOOSER_ACTION_SAVE, NULL, NULL);
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
-  gtk_file_chooser_set_current_folder (GTK_FILE_CHOOSER (self->chooser), folder, NULL);
-  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (self->chooser), name);
-  g_object_set_data (G_OBJECT (self->chooser), "saver", self);
-  g_signal_connect (self->chooser, "response", G_CALLBACK (chosen_cb), g_object_ref (exchange));
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+    gtk_native_dialog_destroy (GTK_NATIVE_DIALOG (self->chooser));
+  g_clear_object (&self->chooser);
+  if (!keepalive)
+    g_cancellable_cancel (self->cancellable);
 }
 
 static void
@@ -216,13 +442,11 @@ placard_saver_dispose (GObject *object)
 {
   PlacardSaver *self = PLACARD_SAVER (object);
 
-  if (self->toasts)
-    g_object_remove_weak_pointer (G_OBJECT (self->toasts), (gpointer *) &self->toasts);
-  self->toasts = NULL;
-  if (self->chooser)
-    gtk_native_dialog_destroy (GTK_NATIVE_DIALOG (self->chooser));
+  g_clear_weak_pointer (&self->toasts);
   g_clear_object (&self->chooser);
   g_clear_object (&self->cancellable);
+  g_clear_pointer (&self->jobs, g_ptr_array_unref);
+  g_clear_pointer (&self->expected, g_ptr_array_unref);
   G_OBJECT_CLASS (placard_saver_parent_class)->dispose (object);
 }
 
@@ -236,6 +460,8 @@ static void
 placard_saver_init (PlacardSaver *self)
 {
   self->cancellable = g_cancellable_new ();
+  self->jobs = g_ptr_array_new ();
+  self->expected = g_ptr_array_new ();
 }
 
 PlacardSaver *
@@ -243,7 +469,6 @@ placard_saver_new (AdwToastOverlay *toasts)
 {
   PlacardSaver *self = g_object_new (PLACARD_TYPE_SAVER, NULL);
 
-  self->toasts = toasts;
-  g_object_add_weak_pointer (G_OBJECT (toasts), (gpointer *) &self->toasts);
+  g_set_weak_pointer (&self->toasts, toasts);
   return self;
 }

@@ -10,6 +10,8 @@
 
 #include "placard-window-private.h"
 
+#include "placard-autosave.h"
+#include "placard-background.h"
 #include "placard-curl-command.h"
 
 #include <glib/gi18n-lib.h>
@@ -59,6 +61,28 @@ update_chrome (PlacardWindow *self)
   placard_window_update_actions (self);
 }
 
+static gboolean
+get_keepalive (PlacardWindow *self)
+{
+  return self->request && placard_request_get_saving (self->request)->keepalive;
+}
+
+/* What goes on with the exchange that this window does not want any more: nothing, unless it is being saved
+ * or is still giving bytes away and that was to outlive it (IN30). */
+static void
+let_go_of_exchange (PlacardWindow *self)
+{
+  PlacardFetch *fetch = placard_exchange_get_fetch (self->exchange);
+
+  if (get_keepalive (self) && placard_saver_is_saving (self->saver, self->exchange))
+    return;
+  if (get_keepalive (self) && placard_progress_get_busy (self->progress) &&
+      placard_request_get_body (placard_fetch_get_request (fetch)))
+    placard_background_finish (self->exchange);
+  else
+    placard_exchange_cancel (self->exchange);
+}
+
 void
 placard_window_set_exchange (PlacardWindow *self, PlacardExchange *exchange)
 {
@@ -67,8 +91,10 @@ placard_window_set_exchange (PlacardWindow *self, PlacardExchange *exchange)
   if (exchange && self->exchange == exchange)
     return;
   if (self->exchange)
-    placard_exchange_cancel (self->exchange);
+    let_go_of_exchange (self);
   g_set_object (&self->exchange, exchange);
+  if (exchange)
+    placard_autosave_follow (self->saver, exchange);
   placard_progress_set_exchange (self->progress, exchange);
   update (self);
 }
@@ -282,7 +308,9 @@ placard_window_dispose (GObject *object)
 
   g_clear_weak_pointer (&self->message);
   if (self->exchange)
-    placard_exchange_cancel (self->exchange);
+    let_go_of_exchange (self);
+  if (self->saver)
+    placard_saver_close (self->saver, get_keepalive (self));
   if (self->progress)
     g_signal_handlers_disconnect_by_data (self->progress, self);
   if (self->request)

@@ -4,44 +4,10 @@ import hashlib
 import os
 import time
 
+from saving import CARD, SavingWorld, digest, serve
 from tap import case, check, run
-from world import World, wait_until
+from world import wait_until
 import pictures
-
-CARD = "attachment; filename=\"fallback.png\"; filename*=UTF-8''%E5%8D%A1.png"
-
-
-class SavingWorld(World):
-    """With a Downloads folder, as a desktop session has."""
-
-    def __init__(self):
-        super().__init__()
-        self.downloads = os.path.join(self.env['HOME'], 'Downloads')
-        os.mkdir(self.downloads)
-        with open(os.path.join(self.env['XDG_CONFIG_HOME'], 'user-dirs.dirs'), 'w') as file:
-            file.write('XDG_DOWNLOAD_DIR="$HOME/Downloads"\n')
-
-    def clean(self):
-        super().clean()
-        for name in os.listdir(self.downloads):
-            os.unlink(os.path.join(self.downloads, name))
-
-    def saved(self):
-        return sorted(os.listdir(self.downloads))
-
-    def wait_saved(self, *names, seconds=10):
-        wait_until(lambda: self.saved() == sorted(names), seconds, 0.05)
-        check(self.saved() == sorted(names), f'saved: {self.saved()}, wanted: {sorted(names)}')
-
-
-def digest(path):
-    with open(path, 'rb') as file:
-        return hashlib.sha256(file.read()).hexdigest()
-
-
-def serve(world, path, body, disposition=None):
-    fields = [('Content-Disposition', disposition)] if disposition else []
-    return world.endpoint.on(path, lambda c: c.answer(body, 'image/png', headers=fields))
 
 
 @case('one key saves the bytes that came under the name that the server gave')
@@ -108,6 +74,42 @@ def cut(world):
     world.key('ctrl+s')
     time.sleep(1)
     check('cut.png' not in world.saved(), f'saved: {world.saved()}')
+
+
+@case('every whole answer is saved at once under the template, when that was asked for')  # SV7
+def template(world):
+    body = pictures.noisy_png(300, 200)
+    hash8 = hashlib.sha256(body).hexdigest()[:8]
+    window = world.placard('--auto-save', '{{name}}-{{date}}-{{hash8}}', serve(world, '/auto.jpg', body))
+    wanted = f'auto-{time.strftime("%Y-%m-%d")}-{hash8}.png'
+    world.wait_saved(wanted)
+    check(digest(os.path.join(world.downloads, wanted)) == hashlib.sha256(body).hexdigest(), 'other bytes')
+    window.close()
+    world.endpoint.on('/lie.png', lambda c: c.answer(b'{"errcode":40001,"errmsg":"invalid credential"}', 'image/png'))
+    world.endpoint.on('/half.png', lambda c: (c.head('200 OK', [], len(body)), c.write(body[:9000])))
+    for path in ('/lie.png', '/half.png'):
+        window = world.placard('--auto-save', '{{name}}', world.endpoint.url + path)
+        world.endpoint.wait_for(path)
+        window.wait_idle()
+        time.sleep(0.5)
+        window.close()
+        check(world.saved() == [wanted], f'{path} was saved: {world.saved()}')
+
+
+@case('an attachment is saved at once when the request says so, and only then')  # CT2
+def attachment(world):
+    body = pictures.noisy_png(300, 200)
+    window = world.placard(serve(world, '/shown', body, CARD))
+    window.wait_text('300')
+    window.wait_idle()
+    window.close()
+    window = world.placard('--save-attachments', serve(world, '/inline.png', body))
+    window.wait_text('300')
+    time.sleep(0.5)
+    window.close()
+    check(not world.saved(), world.saved())
+    world.placard('--save-attachments', serve(world, '/attached', body, CARD)).wait_text('300', 'Saved as')
+    world.wait_saved('卡.png')
 
 
 @case('nothing is left in the folders of a window that was closed')

@@ -1,0 +1,42 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A world with a Downloads folder, as a desktop session has, and what cases about saving need."""
+import hashlib
+import os
+
+from tap import check
+from world import World, wait_until
+
+CARD = "attachment; filename=\"fallback.png\"; filename*=UTF-8''%E5%8D%A1.png"
+
+
+class SavingWorld(World):
+    """With a Downloads folder, as a desktop session has."""
+
+    def __init__(self):
+        super().__init__()
+        self.downloads = os.path.join(self.env['HOME'], 'Downloads')
+        os.mkdir(self.downloads)
+        with open(os.path.join(self.env['XDG_CONFIG_HOME'], 'user-dirs.dirs'), 'w') as file:
+            file.write('XDG_DOWNLOAD_DIR="$HOME/Downloads"\n')
+
+    def clean(self):
+        super().clean()
+        for name in os.listdir(self.downloads):
+            os.unlink(os.path.join(self.downloads, name))
+
+    def saved(self):
+        return sorted(os.listdir(self.downloads))
+
+    def wait_saved(self, *names, seconds=10):
+        wait_until(lambda: self.saved() == sorted(names), seconds, 0.05)
+        check(self.saved() == sorted(names), f'saved: {self.saved()}, wanted: {sorted(names)}')
+
+
+def digest(path):
+    with open(path, 'rb') as file:
+        return hashlib.sha256(file.read()).hexdigest()
+
+
+def serve(world, path, body, disposition=None):
+    fields = [('Content-Disposition', disposition)] if disposition else []
+    return world.endpoint.on(path, lambda c: c.answer(body, 'image/png', headers=fields))
