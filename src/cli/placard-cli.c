@@ -6,6 +6,7 @@
 #include <gio/gunixinputstream.h>
 #include <glib-unix.h>
 #include <glib/gi18n-lib.h>
+#include <malloc.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -329,6 +330,19 @@ save_profile (const PlacardOptions *options, PlacardRequest *request)
   return PLACARD_EXIT_DONE;
 }
 
+/* Buffers of some hundred KiB come and go with each answer: given back to the system each time, and asked
+ * for again, they cost more than the answers. */
+#define KEPT_MEMORY (8 * 1024 * 1024)
+
+static void
+keep_memory (void)
+{
+#ifdef __GLIBC__
+  mallopt (M_TRIM_THRESHOLD, KEPT_MEMORY);
+  mallopt (M_MMAP_THRESHOLD, KEPT_MEMORY / 8);
+#endif
+}
+
 int
 placard_cli_fetch (int argc, char **argv)
 {
@@ -340,6 +354,7 @@ placard_cli_fetch (int argc, char **argv)
 
   /* A reader that goes away is told by the write. */
   signal (SIGPIPE, SIG_IGN);
+  keep_memory ();
 
   options = placard_options_parse ((const char *const *) argv + 1, NULL, request, input, &error);
   if (!options)

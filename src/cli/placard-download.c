@@ -7,13 +7,15 @@
 #include <unistd.h>
 
 #include "placard-answer-fetch.h"
+#include "placard-conclusion.h"
 #include "placard-digest.h"
 #include "placard-emission.h"
+#include "placard-error.h"
 #include "placard-keeping.h"
 #include "placard-meter.h"
 #include "placard-save.h"
 
-/* fetch -> conclude (digest, verdict) -> once more for the picture inside the answer -> save -> the
+/* fetch -> conclusion (digest, verdict) -> once more for the picture inside the answer -> save -> the
  * last byte of the standard output. What is kept is placard-keeping's to say. */
 
 typedef struct {
@@ -242,26 +244,44 @@ digested_cb (GObject *source, GAsyncResult *res, gpointer user_data)
     look_or_keep (self);
 }
 
+/* Somebody stopped it after the last byte had come. */
+static void
+note_stop (Run *self)
+{
+  if (!self->result->error && g_cancellable_is_cancelled (self->cancellable))
+    self->result->error =
+        g_error_new_literal (PLACARD_ERROR, PLACARD_ERROR_CANCELLED, _ ("The request was stopped"));
+}
+
 static void
 concluded_cb (GObject *source, GAsyncResult *res, gpointer user_data)
 {
   Run *self = user_data;
+  PlacardDownload *result = self->result;
+  g_autoptr (PlacardConclusion) conclusion = placard_conclusion_finish (res);
 
-  self->result->verdict = g_task_propagate_pointer (G_TASK (res), NULL);
+  result->verdict = g_steal_pointer (&conclusion->verdict);
+  if (conclusion->sha256)
+    result->sha256 = g_steal_pointer (&conclusion->sha256);
   self->is_concluded = TRUE;
+  note_stop (self);
   if (!self->is_digesting)
     look_or_keep (self);
 }
 
-static void
-conclude_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+/* Beside the transfer, so that it takes no time of its own; of many, which would each hold a thread, when
+ * they have come. */
+static gboolean
+digests_along (const PlacardOptions *options)
 {
-  Run *self = data;
-  PlacardDownload *result = self->result;
+  return placard_keeping_wants_hash (options) && !options->parallel;
+}
 
-  g_task_return_pointer (
-      task, placard_verdict_judge (result->response, placard_fetch_get_spool (result->fetch)),
-      (GDestroyNotify) placard_verdict_unref);
+/* (nullable): what is to be kept of a transfer that was stopped is judged to its end. */
+static GCancellable *
+stopping (Run *self)
+{
+  return self->result->options->keep_partial ? NULL : self->cancellable;
 }
 
 static void
@@ -283,9 +303,10 @@ fetched_cb (GObject *source, GAsyncResult *res, gpointer user_data)
   if (self->watch)
     spool_changed_cb (spool, self);
   stop_watching (self);
-  g_autoptr (GTask) task = g_task_new (NULL, NULL, concluded_cb, self);
-  g_task_set_task_data (task, self, NULL);
-  g_task_run_in_thread (task, conclude_thread);
+  placard_conclusion_async (result->response, spool,
+                            placard_keeping_wants_hash (result->options) &&
+                                !digests_along (result->options),
+                            stopping (self), concluded_cb, self);
 }
 
 /* With --any the body is a download: what bounds it is the disk, unless a limit was given. */
@@ -329,9 +350,9 @@ start (Run *self, PlacardFetch *fetch)
 
   result->fetch = fetch;
   self->is_concluded = FALSE;
-  if (spool && placard_keeping_wants_hash (result->options)) {
+  if (spool && digests_along (result->options)) {
     self->is_digesting = TRUE;
-    placard_digest_async (spool, NULL, digested_cb, self);
+    placard_digest_async (spool, stopping (self), digested_cb, self);
   }
   if (spool && placard_keeping_goes_to_stdout (result->options))
     self->watch = placard_spool_watch (spool, NULL, spool_changed_cb, self, NULL);

@@ -89,13 +89,21 @@ is_refused (const PlacardDownload *self)
   return self->options->fail && !is_ok (self);
 }
 
+/* Stopped, be it after the last byte. */
+static gboolean
+is_given_up (const PlacardDownload *self)
+{
+  return !self->options->keep_partial &&
+         g_error_matches (self->error, PLACARD_ERROR, PLACARD_ERROR_CANCELLED);
+}
+
 gboolean
 placard_keeping_is_due (const PlacardDownload *self)
 {
   const PlacardOptions *options = self->options;
   gboolean broken;
 
-  if (!self->response || is_refused (self) ||
+  if (!self->response || is_refused (self) || is_given_up (self) ||
       g_error_matches (self->error, PLACARD_ERROR, PLACARD_ERROR_INTEGRITY))
     return FALSE;
   if (placard_verdict_get_action (self->verdict) == PLACARD_ACTION_EXPLAIN)

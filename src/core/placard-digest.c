@@ -7,10 +7,10 @@
 
 #define SLICE (256 * 1024)
 
-static void
-digest_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+char *
+placard_digest (PlacardSpool *spool, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (GInputStream) stream = placard_spool_read (source);
+  g_autoptr (GInputStream) stream = placard_spool_read (spool);
   g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
   g_autofree guint8 *buffer = g_malloc (SLICE);
   gssize n;
@@ -18,11 +18,23 @@ digest_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancel
   /* The end of a cut spool is an error of the stream; what came before it counts. */
   while ((n = g_input_stream_read (stream, buffer, SLICE, cancellable, NULL)) > 0)
     g_checksum_update (checksum, buffer, n);
-  if (g_cancellable_is_cancelled (cancellable))
-    g_task_return_new_error (task, PLACARD_ERROR, PLACARD_ERROR_CANCELLED,
-                             _ ("The checksum was not computed"));
+  if (!g_cancellable_is_cancelled (cancellable))
+    return g_strdup (g_checksum_get_string (checksum));
+  g_set_error_literal (error, PLACARD_ERROR, PLACARD_ERROR_CANCELLED,
+                       _ ("The checksum was not computed"));
+  return NULL;
+}
+
+static void
+digest_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  GError *error = NULL;
+  char *digest = placard_digest (source, cancellable, &error);
+
+  if (digest)
+    g_task_return_pointer (task, digest, g_free);
   else
-    g_task_return_pointer (task, g_strdup (g_checksum_get_string (checksum)), g_free);
+    g_task_return_error (task, error);
 }
 
 void

@@ -18,5 +18,7 @@ void placard_digest_async (PlacardSpool *spool,
                            gpointer user_data);
 /* Lower-case hexadecimal. Fails only with %PLACARD_ERROR_CANCELLED. (transfer full) */
 char *placard_digest_finish (GAsyncResult *result, GError **error);
+/* The same where the caller is, who may be kept waiting by a growing spool. (transfer full) */
+char *placard_digest (PlacardSpool *spool, GCancellable *cancellable, GError **error);
 
 G_END_DECLS

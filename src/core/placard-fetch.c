@@ -15,6 +15,7 @@
 
 #define PROGRESS_INTERVAL (G_USEC_PER_SEC / 30)
 
+/* The first four in the order of drop_unheard(). */
 typedef enum {
   CHANGED_PHASE = 1 << 0,
   CHANGED_RESPONSE = 1 << 1,
@@ -61,6 +62,7 @@ typedef enum {
 } Property;
 
 static GParamSpec *properties[PROP_BODY_SENT + 1];
+static guint notify_id;
 
 G_DEFINE_FINAL_TYPE (PlacardFetch, placard_fetch, G_TYPE_OBJECT)
 
@@ -170,15 +172,34 @@ attach_source (PlacardFetch *self)
   g_source_attach (self->source, self->context);
 }
 
+/* Waking the owner is what a small transfer costs most, and often nobody listens. */
+static Changes
+drop_unheard (PlacardFetch *self, Changes changes)
+{
+  static const Property told[] = {PROP_PHASE, PROP_RESPONSE, PROP_BODY_SENT, PROP_BODY_RECEIVED};
+
+  for (gsize i = 0; i < G_N_ELEMENTS (told); i++) {
+    GQuark name = g_param_spec_get_name_quark (properties[told[i]]);
+
+    if ((changes & 1 << i) && !g_signal_has_handler_pending (self, notify_id, name, TRUE))
+      changes &= ~(1 << i);
+  }
+  return changes;
+}
+
 /* With the lock held. Progress waits for its turn, everything else is told at once. */
 static void
 mark (PlacardFetch *self, Changes change)
 {
   const Changes progress = CHANGED_SENT | CHANGED_RECEIVED;
-  gboolean urgent = (change & ~progress) != 0;
   gboolean was_urgent = (self->changes & ~progress) != 0;
   gboolean was_marked = self->changes != 0;
+  gboolean urgent;
 
+  change = drop_unheard (self, change);
+  if (!change)
+    return;
+  urgent = (change & ~progress) != 0;
   self->changes |= change;
   if (urgent && !was_urgent)
     g_source_set_ready_time (self->source, 0);
@@ -580,6 +601,7 @@ placard_fetch_class_init (PlacardFetchClass *class)
   properties[PROP_BODY_SENT] =
       g_param_spec_int64 ("body-sent", NULL, NULL, 0, G_MAXINT64, 0, flags);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+  notify_id = g_signal_lookup ("notify", G_TYPE_OBJECT);
 }
 
 static void

@@ -29,7 +29,7 @@ struct _PlacardReceiver {
   goffset max_body_bytes;
   goffset skip; /* bytes of body still to be passed over */
 
-  guint8 *buffer;
+  guint8 *buffer; /* the thread's */
   GMainContext *context;
   GSource *source; /* (nullable): the next turn */
   gboolean source_polls;
@@ -41,6 +41,18 @@ struct _PlacardReceiver {
   PlacardReceiverFuncs funcs;
   gpointer user_data;
 };
+
+/* One for all receivers of a thread: what is read has been handed on when the read ends, and fresh pages for
+ * each of many small answers would cost more than the answers. */
+static guint8 *
+thread_buffer (void)
+{
+  static GPrivate buffer = G_PRIVATE_INIT (g_free);
+
+  if (!g_private_get (&buffer))
+    g_private_set (&buffer, g_malloc (READ_BYTES));
+  return g_private_get (&buffer);
+}
 
 /* libsoup stacks its streams: the one it hands out, the one that undoes the framing, the connection's.
  * Its framing takes a cut chunked body for a whole one, and a body cut short of its Content-Length too
@@ -320,7 +332,7 @@ void
 placard_receiver_start (PlacardReceiver *self, GMainContext *context)
 {
   self->context = context;
-  self->buffer = g_malloc (READ_BYTES);
+  self->buffer = thread_buffer ();
   wait_for_bytes (self, FALSE);
 }
 
@@ -328,7 +340,7 @@ placard_receiver_start (PlacardReceiver *self, GMainContext *context)
 void
 placard_receiver_drain (PlacardReceiver *self)
 {
-  self->buffer = g_malloc (READ_BYTES);
+  self->buffer = thread_buffer ();
   while (!is_whole (self) && self->wire < DRAIN_BYTES) {
     gsize n_payload;
     gssize n = g_pollable_input_stream_read_nonblocking (
@@ -355,6 +367,5 @@ placard_receiver_free (PlacardReceiver *self)
   g_object_unref (self->stream);
   g_clear_pointer (&self->coding, placard_coding_free);
   g_object_unref (self->spool);
-  g_free (self->buffer);
   g_free (self);
 }

@@ -155,7 +155,7 @@ placard_save_target_free (PlacardSaveTarget *self)
 
 /* umask() can only be read by setting it, which other threads would notice. */
 static mode_t
-get_default_mode (void)
+read_default_mode (void)
 {
   g_autofree char *status = NULL;
   const char *line;
@@ -165,6 +165,17 @@ get_default_mode (void)
   line = strstr (status, "\nUmask:");
   return line ? (mode_t) (0666 & ~g_ascii_strtoull (line + 7 + strspn (line + 7, "\t "), NULL, 8))
               : 0644;
+}
+
+/* Nothing here changes it. */
+static mode_t
+get_default_mode (void)
+{
+  static gsize mode;
+
+  if (g_once_init_enter (&mode))
+    g_once_init_leave (&mode, (gsize) read_default_mode () | S_IFREG);
+  return (mode_t) (mode & 0777);
 }
 
 /* An old file that is replaced hands on its permissions. */

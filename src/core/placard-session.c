@@ -2,6 +2,7 @@
 #include "placard-session.h"
 
 #include "placard-error.h"
+#include "placard-proxy-memory.h"
 
 #include <glib/gi18n-lib.h>
 #include <libsoup/soup.h>
@@ -129,8 +130,8 @@ set_proxy (SoupSession *soup, const PlacardRoute *route)
   if (!route->proxy_user)
     soup_session_remove_feature_by_type (soup, SOUP_TYPE_AUTH_MANAGER);
   if (!route->proxy)
-    return;
-  if (*route->proxy)
+    resolver = placard_proxy_memory_new (g_proxy_resolver_get_default ());
+  else if (*route->proxy)
     resolver = g_simple_proxy_resolver_new (route->proxy, NULL);
   soup_session_set_proxy_resolver (soup, resolver);
 }

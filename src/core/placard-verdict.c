@@ -335,19 +335,40 @@ placard_verdict_new (PlacardResponse *response,
   return self;
 }
 
-/* Pictures are read to their end, everything else only as far as a message may be. */
+#define SLICE (256 * 1024)
+
 static void
-scan_spool (PlacardVerdict *self, PlacardSpool *spool)
+feed_rest (PlacardCompletenessScanner *scanner,
+           PlacardSpool *spool,
+           goffset at,
+           GCancellable *cancellable)
 {
-  g_autoptr (PlacardCompletenessScanner) scanner = placard_completeness_scanner_new (self->sniffed);
-  gsize slice = 256 * 1024;
-  g_autofree guint8 *buffer = g_malloc (slice);
-  int fd = placard_spool_open_fd (spool, NULL);
+  g_autofree guint8 *buffer = g_malloc (SLICE);
   gssize n;
 
-  placard_completeness_scanner_set_fd (scanner, fd);
-  for (goffset at = 0; (n = placard_spool_read_at (spool, at, buffer, slice, NULL)) > 0; at += n)
+  for (; !g_cancellable_is_cancelled (cancellable); at += n) {
+    n = placard_spool_read_at (spool, at, buffer, SLICE, NULL);
+    if (n <= 0)
+      break;
     placard_completeness_scanner_feed (scanner, buffer, (gsize) n);
+  }
+}
+
+/* Pictures are read to their end, everything else only as far as a message may be. */
+static void
+scan_spool (PlacardVerdict *self,
+            PlacardSpool *spool,
+            const guint8 *first,
+            gsize n_first,
+            GCancellable *cancellable)
+{
+  g_autoptr (PlacardCompletenessScanner) scanner = placard_completeness_scanner_new (self->sniffed);
+  int fd = self->sniffed == PLACARD_MEDIA_TIFF ? placard_spool_open_fd (spool, NULL) : -1;
+
+  placard_completeness_scanner_set_fd (scanner, fd);
+  placard_completeness_scanner_feed (scanner, first, n_first);
+  if ((goffset) n_first < self->received)
+    feed_rest (scanner, spool, (goffset) n_first, cancellable);
   self->completeness = placard_completeness_scanner_end (scanner);
   placard_completeness_scanner_get_size (scanner, &self->width, &self->height);
   if (fd >= 0)
@@ -357,17 +378,27 @@ scan_spool (PlacardVerdict *self, PlacardSpool *spool)
 PlacardVerdict *
 placard_verdict_judge (PlacardResponse *response, PlacardSpool *spool)
 {
+  return placard_verdict_judge_cancellable (response, spool, NULL);
+}
+
+PlacardVerdict *
+placard_verdict_judge_cancellable (PlacardResponse *response,
+                                   PlacardSpool *spool,
+                                   GCancellable *cancellable)
+{
   PlacardVerdict *self = verdict_new (response);
-  g_autofree guint8 *first = g_malloc (PLACARD_SERVER_MESSAGE_BYTES);
-  gssize n = placard_spool_read_at (spool, 0, first, PLACARD_SERVER_MESSAGE_BYTES, NULL);
+  goffset size = placard_spool_get_size (spool);
+  gsize n_first = MIN (size, PLACARD_SERVER_MESSAGE_BYTES);
+  g_autofree guint8 *first = g_malloc (MAX (n_first, 1));
+  gssize n = placard_spool_read_at (spool, 0, first, n_first, NULL);
 
   n = MAX (n, 0);
-  self->received = placard_spool_get_size (spool);
+  self->received = size;
   self->spool_state = placard_spool_get_state (spool);
   self->is_empty = self->received == 0;
   self->sniffed = placard_media_type_sniff (first, (gsize) n, TRUE);
   if (placard_media_type_is_image (self->sniffed))
-    scan_spool (self, spool);
+    scan_spool (self, spool, first, (gsize) n, cancellable);
   conclude (self, response, first, (gsize) n);
   return self;
 }

@@ -44,6 +44,11 @@ PlacardVerdict *placard_verdict_new (PlacardResponse *response,
  * it from a worker thread.
  */
 PlacardVerdict *placard_verdict_judge (PlacardResponse *response, PlacardSpool *spool);
+/* @cancellable ends the reading: the verdict is of what was read until then, and good for nothing but a
+ * report. */
+PlacardVerdict *placard_verdict_judge_cancellable (PlacardResponse *response,
+                                                   PlacardSpool *spool,
+                                                   GCancellable *cancellable);
 
 PlacardVerdict *placard_verdict_ref (PlacardVerdict *self);
 void placard_verdict_unref (PlacardVerdict *self);

@@ -5,11 +5,13 @@
 
 #include <glib/gi18n-lib.h>
 
-/* All times are microseconds of the monotonic clock. One source serves all timers: it is set to the
- * nearest deadline and looks again when it fires, so that a touch costs no system call. */
+/* All times are microseconds of the monotonic clock. One source serves all timers: it fires no later than
+ * the nearest deadline and looks again then, so that a touch, a timer that is disarmed, and one that is
+ * armed for later than another cost no system call: each would wake the loop that they are called in. */
 struct _PlacardWatchdog {
   PlacardLimits limits;
   GSource *source;
+  gint64 ready;                       /* when it fires; 0: not at all */
   gint64 deadlines[PLACARD_N_TIMERS]; /* 0: off */
 
   gint64 tick;       /* how often the speed is looked at */
@@ -44,14 +46,23 @@ limit_of (const PlacardLimits *limits, PlacardTimer timer)
 }
 
 static void
+fire_at (PlacardWatchdog *self, gint64 time)
+{
+  if (self->ready > 0 && self->ready <= time)
+    return;
+  self->ready = time;
+  g_source_set_ready_time (self->source, time);
+}
+
+/* After it fired. */
+static void
 schedule (PlacardWatchdog *self)
 {
-  gint64 nearest = -1;
-
+  self->ready = 0;
+  g_source_set_ready_time (self->source, -1);
   for (guint i = 0; i < PLACARD_N_TIMERS; i++)
-    if (self->deadlines[i] > 0 && (nearest < 0 || self->deadlines[i] < nearest))
-      nearest = self->deadlines[i];
-  g_source_set_ready_time (self->source, nearest);
+    if (self->deadlines[i] > 0)
+      fire_at (self, self->deadlines[i]);
 }
 
 /* The speed of each tick counts for itself: one fast tick is enough to go on. */
@@ -142,14 +153,13 @@ placard_watchdog_arm (PlacardWatchdog *self, PlacardTimer timer)
     self->n_bytes = 0;
     self->deadlines[timer] = now + self->tick;
   }
-  schedule (self);
+  fire_at (self, self->deadlines[timer]);
 }
 
 void
 placard_watchdog_disarm (PlacardWatchdog *self, PlacardTimer timer)
 {
   self->deadlines[timer] = 0;
-  schedule (self);
 }
 
 void
