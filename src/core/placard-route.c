@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "placard-route.h"
 
-#include "placard-error.h"
+#include "placard-client-certificate.h"
 #include "placard-origin.h"
 #include "placard-resolve.h"
 
-#include <glib/gi18n-lib.h>
 #include <string.h>
 
 /* --- exceptions -------------------------------------------------------------------------------- */
@@ -156,21 +155,7 @@ placard_route_free (PlacardRoute *route)
 GTlsCertificate *
 placard_route_load_certificate (const PlacardRoute *route, GError **error)
 {
-  g_autoptr (GError) reason = NULL;
-  GTlsCertificate *certificate;
-
   if (!route->cert)
     return NULL;
-  if (route->key)
-    certificate = g_tls_certificate_new_from_files (route->cert, route->key, &reason);
-  else if (g_str_has_suffix (route->cert, ".p12") || g_str_has_suffix (route->cert, ".pfx"))
-    certificate = g_tls_certificate_new_from_file_with_password (
-        route->cert, route->key_password ? route->key_password : "", &reason);
-  else
-    certificate = g_tls_certificate_new_from_file (route->cert, &reason);
-  if (!certificate)
-    g_set_error (error, PLACARD_ERROR, PLACARD_ERROR_TLS,
-                 _ ("The client certificate “%s” cannot be used: %s"), route->cert,
-                 reason->message);
-  return certificate;
+  return placard_client_certificate_load (route->cert, route->key, route->key_password, error);
 }

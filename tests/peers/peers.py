@@ -19,6 +19,7 @@ for folder in (os.path.join(TESTS, 'cli'), os.path.join(TESTS, 'app', 'end-to-en
     if folder not in sys.path:
         sys.path.insert(0, folder)
 
+from program import Program  # noqa: E402
 from tap import Skip  # noqa: E402
 
 FOLDER = os.environ.get('PLACARD_PEERS_DIR', os.path.join(ROOT, 'build', 'tests', 'peers'))
@@ -83,6 +84,15 @@ class Peer:
         with open(self.path(name), encoding='utf-8', errors='replace') as file:
             return file.read()
 
+    def lines(self, name, wanted):
+        """A log's lines, once @wanted is true of them or five seconds are over: logs are written after answers."""
+        end = time.monotonic() + 5
+        while True:
+            lines = self.read(name).splitlines() if os.path.exists(self.path(name)) else []
+            if wanted(lines) or time.monotonic() > end:
+                return lines
+            time.sleep(0.02)
+
     def daemon(self, arguments, *ports, **options):
         """Starts it and waits until it listens. A port that somebody else took meanwhile ends it early."""
         log = open(self.path('daemon.log'), 'ab')
@@ -131,3 +141,29 @@ def reference(url, parts=None):
     if result.returncode != 0:
         raise AssertionError(result.stderr)
     return json.loads(result.stdout)
+
+
+class Beside(Program):
+    """Placard beside peers, each under a name of its own. One that is not installed skips the cases that ask
+    for it, and no others."""
+
+    def __init__(self, **makers):
+        self.makers, self.started = makers, {}
+
+    def __getattr__(self, name):
+        if name not in self.__dict__.get('makers', ()):
+            raise AttributeError(name)
+        if name not in self.started:
+            try:
+                self.started[name] = self.makers[name](self).__enter__()
+            except Skip as skip:
+                self.started[name] = skip
+        if isinstance(self.started[name], Skip):
+            raise self.started[name]
+        return self.started[name]
+
+    def __exit__(self, *details):
+        for peer in reversed(self.started.values()):
+            if not isinstance(peer, Skip):
+                peer.__exit__()
+        super().__exit__(*details)

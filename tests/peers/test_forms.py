@@ -15,28 +15,15 @@ import sys
 import urllib.parse
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from peers import PICTURE, FormServer, reference  # noqa: E402
-from program import Program, equal, holds, sha256  # noqa: E402
+from peers import PICTURE, Beside, FormServer, reference  # noqa: E402
+from program import equal, holds, sha256  # noqa: E402
 from recorder import Recorder  # noqa: E402
-from tap import Skip, case, run  # noqa: E402
+from tap import case, run  # noqa: E402
 
 FILES = {'one.png': b'\x89PNG\r\n\x1a\n one', 'two.jpg': bytes(range(256)) * 300, '三.txt': '三\r\n--\r\n'.encode()}
 
 
-class World(Program):
-    def __enter__(self):
-        self.forms, self.why = FormServer(), None
-        try:
-            self.forms.__enter__()
-        except Skip as skip:
-            self.why = skip
-        return super().__enter__()
-
-    def __exit__(self, *details):
-        super().__exit__(*details)
-        if self.why is None:
-            self.forms.__exit__()
-
+class World(Beside):
     def clean(self):
         super().clean()
         for name, data in FILES.items():
@@ -44,8 +31,6 @@ class World(Program):
                 file.write(data)
 
     def url(self, path='/'):
-        if self.why is not None:
-            raise self.why
         return self.forms.base + path
 
     def send(self, *arguments, path='/'):
@@ -239,4 +224,4 @@ def _(world):
     equal((result.status, 'b.png' in world.files()), (4, False), 'a wrong password')
 
 
-run(World)
+run(World, forms=lambda world: FormServer())
