@@ -20,6 +20,7 @@
 #include "placard-profile.h"
 #include "placard-rendering.h"
 #include "placard-result.h"
+#include "placard-sent-field.h"
 #include "placard-write-out.h"
 
 static void
@@ -343,6 +344,21 @@ keep_memory (void)
 #endif
 }
 
+/* What is sent otherwise than it was written is told, not done silently. */
+static void
+tell_notices (PlacardRequest *request)
+{
+  GPtrArray *headers = placard_request_get_headers (request);
+
+  for (guint i = 0; i < headers->len; i++) {
+    g_autofree char *notice =
+        placard_sent_field_get_notice (request, g_ptr_array_index (headers, i));
+
+    if (notice)
+      say (notice);
+  }
+}
+
 int
 placard_cli_fetch (int argc, char **argv)
 {
@@ -374,5 +390,6 @@ placard_cli_fetch (int argc, char **argv)
   if (!check_options (options, &error) ||
       (options->forward_to && !(forwarding = placard_forwarding_new (options, &error))))
     return fail (error);
+  tell_notices (request);
   return fetch_all (options, request, forwarding);
 }

@@ -96,7 +96,7 @@ name_for_curl (const char *name)
 {
   gboolean takes_value;
 
-  if (strcmp (name, "api-key") == 0)
+  if (strcmp (name, "api-key") == 0 || strcmp (name, "header-everywhere") == 0)
     return "header";
   if (strcmp (name, "api-key-query") == 0)
     return "url-query";

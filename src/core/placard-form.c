@@ -143,6 +143,36 @@ placard_form_append_file (
   placard_form_append (self, name, shown, content);
 }
 
+char *
+placard_form_name_file (const char *base, PlacardFormNaming naming, guint index)
+{
+  switch (naming) {
+  case PLACARD_FORM_NAME_BRACKETS:
+    return g_strconcat (base, "[]", NULL);
+  case PLACARD_FORM_NAME_NUMBERED:
+    return g_strdup_printf ("%s%u", base, index + 1);
+  case PLACARD_FORM_NAME_SAME:
+    break;
+  }
+  return g_strdup (base);
+}
+
+char *
+placard_form_split_name (const char *name, guint index, PlacardFormNaming *naming)
+{
+  g_autofree char *number = g_strdup_printf ("%u", index + 1);
+
+  *naming = PLACARD_FORM_NAME_SAME;
+  if (g_str_has_suffix (name, "[]") && strlen (name) > 2)
+    *naming = PLACARD_FORM_NAME_BRACKETS;
+  else if (g_str_has_suffix (name, number) && strlen (name) > strlen (number))
+    *naming = PLACARD_FORM_NAME_NUMBERED;
+  else
+    return g_strdup (name);
+  return g_strndup (name,
+                    strlen (name) - (*naming == PLACARD_FORM_NAME_BRACKETS ? 2 : strlen (number)));
+}
+
 /* The three characters that the HTML standard escapes; everything else is raw UTF-8. */
 static void
 append_quoted (GString *head, const char *attribute, const char *text)

@@ -48,6 +48,18 @@ const char *placard_form_get_boundary (PlacardForm *self);
  */
 GPtrArray *placard_form_layout (PlacardForm *self);
 
+/* How the fields of several files are named (SPEC UL2). */
+typedef enum {
+  PLACARD_FORM_NAME_SAME,     /* file, file */
+  PLACARD_FORM_NAME_BRACKETS, /* file[], file[] */
+  PLACARD_FORM_NAME_NUMBERED, /* file1, file2 */
+} PlacardFormNaming;
+
+/* The name of the file number @index, from 0. (transfer full) */
+char *placard_form_name_file (const char *base, PlacardFormNaming naming, guint index);
+/* What @name, that of the file number @index, was made of and how. (transfer full) */
+char *placard_form_split_name (const char *name, guint index, PlacardFormNaming *naming);
+
 /* The media type that a file name's extension stands for; "application/octet-stream" for most. */
 const char *placard_form_guess_type (const char *file_name);
 

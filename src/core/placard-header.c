@@ -131,12 +131,40 @@ is_host (const char *value)
 }
 
 gboolean
+placard_header_is_content_length (const char *name, const char *value)
+{
+  g_autofree char *digits = g_strstrip (g_strdup (value));
+
+  return g_ascii_strcasecmp (name, "Content-Length") == 0 && *digits &&
+         strspn (digits, "0123456789") == strlen (digits);
+}
+
+gboolean
+placard_header_lacks_boundary (const char *name, const char *value)
+{
+  g_autofree char *lower = NULL;
+
+  if (g_ascii_strcasecmp (name, "Content-Type") != 0)
+    return FALSE;
+  lower = g_ascii_strdown (value, -1);
+  return g_str_has_prefix (lower, "multipart/form-data") && !strstr (lower, "boundary=");
+}
+
+gboolean
+placard_header_is_sent (const PlacardField *field)
+{
+  return field->enabled && field->value && g_ascii_strcasecmp (field->name, "Content-Length") != 0;
+}
+
+gboolean
 placard_header_check (const char *name, const char *value, gboolean allow_host, GError **error)
 {
   const char *reason;
 
   if (!check_name (name, error))
     return FALSE;
+  if (value && placard_header_is_content_length (name, value))
+    return TRUE;
 
   reason = value ? placard_header_get_managed_reason (name) : NULL;
   if (reason && !(allow_host && g_ascii_strcasecmp (name, "Host") == 0)) {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <glib.h>
+#include "placard-field.h"
 
 G_BEGIN_DECLS
 
@@ -29,6 +29,15 @@ gboolean placard_header_check_method (const char *method, gboolean allow_trace, 
  */
 gboolean
 placard_header_check (const char *name, const char *value, gboolean allow_host, GError **error);
+
+/* Whether it is a Content-Length: taken when it is a number, never sent as it was written (HD17). */
+gboolean placard_header_is_content_length (const char *name, const char *value);
+
+/* A Content-Type of multipart/form-data without its boundary, which is of no use to anybody (UL6). */
+gboolean placard_header_lacks_boundary (const char *name, const char *value);
+
+/* Whether the configured @field goes on the wire as it stands. */
+gboolean placard_header_is_sent (const PlacardField *field);
 
 /**
  * placard_header_get_managed_reason:

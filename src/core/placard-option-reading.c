@@ -43,6 +43,7 @@ placard_option_reading_free (PlacardOptionReading *reading)
   g_free (reading->cookie);
   g_free (reading->output);
   g_free (reading->bearer);
+  g_clear_pointer (&reading->secret_names, g_ptr_array_unref);
   g_free (reading->user_agent);
   g_free (reading->referer);
   g_free (reading);
@@ -220,6 +221,7 @@ placard_option_reading_finish (PlacardOptionReading *reading, GError **error)
   add_own_field (reading, "User-Agent", reading->user_agent);
   add_own_field (reading, "Referer", reading->referer);
   add_own_field (reading, "Cookie", reading->cookie);
+  placard_option_finish_secrets (reading);
   if (reading->head && !placard_request_get_method (request))
     placard_request_set_method (request, "HEAD");
   finish_address (reading);

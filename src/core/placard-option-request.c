@@ -152,6 +152,49 @@ read_field_file (PlacardOptionReading *reading,
   return TRUE;
 }
 
+/* As --header, and the field goes to whatever host the request is sent on to: chosen for one at a time. */
+PLACARD_OPTION_READER (header_everywhere)
+{
+  GPtrArray *headers = placard_request_get_headers (reading->request);
+  PlacardField *field;
+
+  if (!read_field (reading, option, value, error))
+    return FALSE;
+  field = g_ptr_array_index (headers, headers->len - 1);
+  field->other_hosts = TRUE;
+  return TRUE;
+}
+
+PLACARD_OPTION_READER (secret)
+{
+  if (!reading->secret_names)
+    reading->secret_names = g_ptr_array_new_with_free_func (g_free);
+  g_ptr_array_add (reading->secret_names, g_strdup (value));
+  return TRUE;
+}
+
+static void
+mark_secret (GPtrArray *fields, const char *name)
+{
+  for (guint i = 0; i < fields->len; i++) {
+    PlacardField *field = g_ptr_array_index (fields, i);
+
+    if (!field->encoded && g_ascii_strcasecmp (field->name, name) == 0)
+      field->secret = TRUE;
+  }
+}
+
+void
+placard_option_finish_secrets (PlacardOptionReading *reading)
+{
+  for (guint i = 0; reading->secret_names && i < reading->secret_names->len; i++) {
+    const char *name = g_ptr_array_index (reading->secret_names, i);
+
+    mark_secret (placard_request_get_headers (reading->request), name);
+    mark_secret (placard_request_get_query (reading->request), name);
+  }
+}
+
 PLACARD_OPTION_READER (header)
 {
   if (*value == '@')
@@ -199,10 +242,45 @@ PLACARD_OPTION_WRITER (header)
   for (guint i = 0; i < headers->len; i++) {
     const PlacardField *field = g_ptr_array_index (headers, i);
 
-    if (field->enabled)
+    if (field->enabled && !field->other_hosts)
       write_field (writing, option, field);
   }
   write_body_type (writing, option);
+}
+
+PLACARD_OPTION_WRITER (header_everywhere)
+{
+  GPtrArray *headers = placard_request_get_headers (writing->request);
+
+  for (guint i = 0; i < headers->len; i++) {
+    const PlacardField *field = g_ptr_array_index (headers, i);
+
+    if (field->enabled && field->other_hosts)
+      write_field (writing, option, field);
+  }
+}
+
+static void
+add_secret_names (GPtrArray *names, GPtrArray *fields)
+{
+  for (guint i = 0; i < fields->len; i++) {
+    const PlacardField *field = g_ptr_array_index (fields, i);
+
+    if (field->enabled && field->secret && !placard_field_name_is_secret (field->name) &&
+        !g_ptr_array_find_with_equal_func (names, field->name, g_str_equal, NULL))
+      g_ptr_array_add (names, field->name);
+  }
+}
+
+/* The names that a person marked; those that say it themselves need no option. */
+PLACARD_OPTION_WRITER (secret)
+{
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+
+  add_secret_names (names, placard_request_get_headers (writing->request));
+  add_secret_names (names, placard_request_get_query (writing->request));
+  for (guint i = 0; i < names->len; i++)
+    placard_option_writing_add (writing, option, g_ptr_array_index (names, i), NULL);
 }
 
 void

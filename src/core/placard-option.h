@@ -37,7 +37,8 @@ typedef struct {
   gboolean digest;
   char *cookie; /* "name=value; name=value" */
   char *bearer;
-  char *user_agent; /* "" for none at all */
+  GPtrArray *secret_names; /* (nullable): of --secret */
+  char *user_agent;        /* "" for none at all */
   char *referer;
 } PlacardOptionReading;
 
@@ -163,6 +164,8 @@ gsize placard_option_split_content (const char *value);
 
 /* A header field that options imply, unless one of that name was written; "" and %NULL leave it out. */
 void placard_option_add_default (PlacardRequest *request, const char *name, const char *value);
+/* Marks what --secret names. */
+void placard_option_finish_secrets (PlacardOptionReading *reading);
 /* @field: (transfer full) */
 void placard_option_append_parameter (PlacardOptionReading *reading, PlacardField *field);
 /* Makes the body, or the query, of the data that was gathered. */
@@ -208,6 +211,10 @@ PLACARD_OPTION_READER (head);
 PLACARD_OPTION_WRITER (head);
 PLACARD_OPTION_READER (header);
 PLACARD_OPTION_WRITER (header);
+PLACARD_OPTION_READER (header_everywhere);
+PLACARD_OPTION_WRITER (header_everywhere);
+PLACARD_OPTION_READER (secret);
+PLACARD_OPTION_WRITER (secret);
 PLACARD_OPTION_READER (user_agent);
 PLACARD_OPTION_READER (referer);
 PLACARD_OPTION_READER (url_query);

@@ -6,11 +6,19 @@
 #include <string.h>
 
 #include "config.h"
+#include "placard-header.h"
+#include "placard-sent-field.h"
 #include "placard-url.h"
 
 /* The picture types that have a loader, and then whatever else the server may send instead. */
 #define ACCEPT_IMAGE                                                                               \
   "image/avif,image/webp,image/png,image/jpeg,image/svg+xml,image/*;q=0.9,*/*;q=0.5"
+
+const char *
+placard_sent_field_accept_image (void)
+{
+  return ACCEPT_IMAGE;
+}
 
 static void
 append_parameter (GString *query, const PlacardField *field, gboolean first)
@@ -136,19 +144,6 @@ add_default (PlacardRequest *self, GPtrArray *headers, const char *name, const c
     g_ptr_array_add (headers, placard_field_new (name, value));
 }
 
-/* A type of multipart/form-data without its boundary is of no use to anybody (SPEC UL6). */
-static gboolean
-lacks_boundary (const PlacardField *field)
-{
-  static const char form_data[] = "multipart/form-data";
-  g_autofree char *lower = NULL;
-
-  if (g_ascii_strcasecmp (field->name, "Content-Type") != 0)
-    return FALSE;
-  lower = g_ascii_strdown (field->value, -1);
-  return g_str_has_prefix (lower, form_data) && !strstr (lower, "boundary=");
-}
-
 static void
 add_configured (PlacardRequest *self, GPtrArray *headers, const char *body_type)
 {
@@ -158,12 +153,12 @@ add_configured (PlacardRequest *self, GPtrArray *headers, const char *body_type)
     const PlacardField *field = g_ptr_array_index (configured, i);
     PlacardField *sent;
 
-    if (!field->enabled || !field->value)
+    if (!placard_header_is_sent (field))
       continue;
     sent = placard_field_copy (field);
     g_strstrip (sent->value);
     if (body_type && g_str_has_prefix (body_type, "multipart/form-data;") &&
-        lacks_boundary (sent)) {
+        placard_header_lacks_boundary (sent->name, sent->value)) {
       g_free (sent->value);
       sent->value = g_strdup (body_type);
     }

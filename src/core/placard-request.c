@@ -259,6 +259,18 @@ placard_request_set_query (PlacardRequest *self, GPtrArray *query)
   set_fields (self, &self->query, query);
 }
 
+void
+placard_request_set_address (PlacardRequest *self, const char *url, GPtrArray *query)
+{
+  g_autofree char *own = g_strdup (url);
+
+  g_return_if_fail (PLACARD_IS_REQUEST (self));
+
+  g_free (self->url);
+  self->url = g_steal_pointer (&own);
+  set_fields (self, &self->query, query);
+}
+
 PlacardAuth
 placard_request_get_auth (PlacardRequest *self)
 {

@@ -61,6 +61,8 @@ void placard_request_set_headers (PlacardRequest *self, GPtrArray *headers);
 GPtrArray *placard_request_get_query (PlacardRequest *self);
 void placard_request_append_query (PlacardRequest *self, const char *name, const char *value);
 void placard_request_set_query (PlacardRequest *self, GPtrArray *query);
+/* Both at once, with one "changed". */
+void placard_request_set_address (PlacardRequest *self, const char *url, GPtrArray *query);
 
 PlacardAuth placard_request_get_auth (PlacardRequest *self);
 const char *placard_request_get_auth_user (PlacardRequest *self); /* user, or the name of the key */

@@ -7,6 +7,7 @@
 
 #include "placard-error.h"
 #include "placard-form.h"
+#include "placard-url.h"
 
 #define NAME_CHARACTERS "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-."
 
@@ -37,6 +38,15 @@ match_reference (const char *at, const char **name, gsize *name_length)
   *name = start;
   *name_length = (gsize) (end - start);
   return (gsize) (end - at) + (braces ? 2 : 1);
+}
+
+gsize
+placard_variables_match (const char *text)
+{
+  const char *name;
+  gsize length;
+
+  return match_reference (text, &name, &length);
 }
 
 gboolean
@@ -84,16 +94,24 @@ look_up (Expansion *expansion, gboolean environment, const char *name)
   return g_strdup (value);
 }
 
+/* @encoded: it becomes part of a parameter's value */
 static void
-append_reference (
-    Expansion *expansion, GString *out, const char *at, gsize length, const char *name)
+append_reference (Expansion *expansion,
+                  GString *out,
+                  const char *at,
+                  gsize length,
+                  const char *name,
+                  gboolean encoded)
 {
   gboolean environment = *at == '$';
   g_autofree char *value =
       environment && !expansion->expands ? NULL : look_up (expansion, environment, name);
 
   if (value) {
-    g_string_append (out, value);
+    if (encoded)
+      placard_url_append_form_encoded (out, value, -1);
+    else
+      g_string_append (out, value);
     return;
   }
   g_string_append_len (out, at, (gssize) length);
@@ -104,12 +122,13 @@ append_reference (
   }
 }
 
-/* (transfer full) */
+/* @pairs: (nullable): where in @text "name=value&name=value" begins. (transfer full) */
 static char *
-expand_text (Expansion *expansion, const char *text)
+expand_pairs (Expansion *expansion, const char *text, const char *pairs)
 {
   GString *out = g_string_new (NULL);
   const char *at = text;
+  gboolean in_value = FALSE;
 
   while (*at) {
     const char *start;
@@ -118,14 +137,22 @@ expand_text (Expansion *expansion, const char *text)
     g_autofree char *name = NULL;
 
     if (length == 0) {
+      if (pairs && at >= pairs && strchr ("=&#", *at))
+        in_value = *at == '=' || (in_value && *at != '&' && *at != '#');
       g_string_append_c (out, *at++);
       continue;
     }
     name = g_strndup (start, name_length);
-    append_reference (expansion, out, at, length, name);
+    append_reference (expansion, out, at, length, name, in_value);
     at += length;
   }
   return g_string_free (out, FALSE);
+}
+
+static char *
+expand_text (Expansion *expansion, const char *text)
+{
+  return expand_pairs (expansion, text, NULL);
 }
 
 static void
@@ -154,6 +181,14 @@ expand_fields (Expansion *expansion, GPtrArray *fields)
   }
 }
 
+static gboolean
+is_urlencoded (PlacardBody *body)
+{
+  const char *type = placard_body_get_content_type (body);
+
+  return type && g_str_has_prefix (type, "application/x-www-form-urlencoded");
+}
+
 /* %NULL: nothing in it to expand. (transfer full) */
 static PlacardBody *
 expand_bytes (Expansion *expansion, PlacardBody *body)
@@ -170,7 +205,7 @@ expand_bytes (Expansion *expansion, PlacardBody *body)
   text = g_strndup (data, length);
   if (!placard_variables_has_reference (text))
     return NULL;
-  expanded = expand_text (expansion, text);
+  expanded = expand_pairs (expansion, text, is_urlencoded (body) ? text : NULL);
   replaced = g_bytes_new (expanded, strlen (expanded));
   return placard_body_new_bytes (replaced, placard_body_get_content_type (body));
 }
@@ -222,7 +257,9 @@ expand (PlacardRequest *request, GPtrArray *missing)
 {
   PlacardRequest *copy = placard_request_copy (request);
   Expansion expansion = {copy, placard_request_get_expands (request), missing};
-  g_autofree char *url = expand_text (&expansion, placard_request_get_url (request));
+  const char *typed = placard_request_get_url (request);
+  const char *query = typed + strcspn (typed, "?#");
+  g_autofree char *url = expand_pairs (&expansion, typed, *query == '?' ? query : NULL);
 
   placard_request_set_url (copy, url);
   expand_fields (&expansion, placard_request_get_query (copy));

@@ -15,6 +15,9 @@ G_BEGIN_DECLS
 /* Whether @text has such a reference in it. */
 gboolean placard_variables_has_reference (const char *text);
 
+/* Bytes of the reference that @text begins with; 0 when it begins with none. */
+gsize placard_variables_match (const char *text);
+
 /**
  * placard_variables_list_missing:
  *
@@ -27,7 +30,8 @@ GPtrArray *placard_variables_list_missing (PlacardRequest *request);
  * placard_variables_expand:
  *
  * A copy of @request with every reference replaced: in address, query, header fields, credentials and the
- * text of its body. References in a body's file stay as they are. What has no value fails with
+ * text of its body. The value of a query's or a urlencoded body's parameter is encoded there, once. References
+ * in a body's file stay as they are. What has no value fails with
  * %PLACARD_ERROR_USAGE when the request expands (see placard_request_get_expands()), and is kept as it
  * stands when it does not. (transfer full)
  */

@@ -221,6 +221,32 @@ test_boundary_of_ones_own (void)
   g_assert_nonnull (strstr (error->message, "boundary"));
 }
 
+/* UL2, UL9: several files under one name, as a list, or numbered; and back. */
+static void
+test_naming (void)
+{
+  static const struct {
+    PlacardFormNaming naming;
+    const char *first, *third;
+  } rows[] = {
+      {PLACARD_FORM_NAME_SAME, "picture", "picture"},
+      {PLACARD_FORM_NAME_BRACKETS, "picture[]", "picture[]"},
+      {PLACARD_FORM_NAME_NUMBERED, "picture1", "picture3"},
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autofree char *first = placard_form_name_file ("picture", rows[i].naming, 0);
+    g_autofree char *third = placard_form_name_file ("picture", rows[i].naming, 2);
+    PlacardFormNaming naming;
+    g_autofree char *base = placard_form_split_name (third, 2, &naming);
+
+    g_assert_cmpstr (first, ==, rows[i].first);
+    g_assert_cmpstr (third, ==, rows[i].third);
+    g_assert_cmpstr (base, ==, "picture");
+    g_assert_cmpint (naming, ==, rows[i].naming);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -234,5 +260,6 @@ main (int argc, char **argv)
   g_test_add_func ("/form/one-shot-part", test_one_shot_part);
   g_test_add_func ("/form/disabled", test_disabled);
   g_test_add_func ("/form/boundary-of-ones-own", test_boundary_of_ones_own);
+  g_test_add_func ("/form/naming", test_naming);
   return g_test_run ();
 }

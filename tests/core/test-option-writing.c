@@ -54,6 +54,7 @@ test_round_trip (void)
       {"header", "X-A;", NULL},
       {"header", "Accept:", NULL},
       {"header", "X:1", "--header X: 1\n"},
+      {"header-everywhere", "X-Till: 7", NULL},
       {"user-agent", "me", "--header User-Agent: me\n"},
       {"user-agent", "", "--header User-Agent:\n"},
       {"referer", "http://r/", "--header Referer: http://r/\n"},
@@ -129,6 +130,27 @@ test_round_trip (void)
     written = write_all (request, FALSE);
     g_assert_cmpstr (written, ==, rows[i].written ? rows[i].written : same);
   }
+}
+
+/* HD16: what a person marks as secret is masked as what its name calls one, and stays marked. */
+static void
+test_secret (void)
+{
+  static const char *const words[] = {"--secret",    "x-till",   "-H",        "X-Till: 7",
+                                      "--url-query", "X-Till=8", "http://h/", NULL};
+  g_autoptr (PlacardRequest) request = placard_request_new ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PlacardOptions) options = placard_options_parse (words, "/", request, NULL, &error);
+  g_autofree char *written = write_all (request, FALSE);
+  g_autofree char *masked = write_all (request, TRUE);
+
+  g_assert_no_error (error);
+  g_assert_nonnull (options);
+  g_assert_cmpstr (written, ==,
+                   "--header X-Till: 7\n--secret X-Till\n--url-query X-Till=8\n--url http://h/\n");
+  g_assert_cmpstr (
+      masked, ==,
+      "--header X-Till: ***\n--secret X-Till\n--url-query X-Till=***\n--url http://h/\n");
 }
 
 static void
@@ -230,5 +252,6 @@ main (int argc, char **argv)
   g_test_add_func ("/option-writing/wrong", test_wrong);
   g_test_add_func ("/option-writing/masked", test_masked);
   g_test_add_func ("/option-writing/unwritable", test_unwritable);
+  g_test_add_func ("/option-writing/secret", test_secret);
   return g_test_run ();
 }

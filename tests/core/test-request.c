@@ -295,7 +295,7 @@ test_invalid (void)
       {NULL, NULL, "X", "a\x01", NULL, PLACARD_ERROR_INVALID_HEADER, "header:0", "0x01"},
       {NULL, NULL, "X", "a\x7f", NULL, PLACARD_ERROR_INVALID_HEADER, "header:0", "0x7F"},
       {NULL, NULL, "Host", "x", NULL, PLACARD_ERROR_INVALID_HEADER, "header:0", "address"},
-      {NULL, NULL, "content-length", "5", NULL, PLACARD_ERROR_INVALID_HEADER, "header:0", "body"},
+      {NULL, NULL, "content-length", "x", NULL, PLACARD_ERROR_INVALID_HEADER, "header:0", "body"},
       {NULL, NULL, "Transfer-Encoding", "chunked", NULL, PLACARD_ERROR_INVALID_HEADER, "header:0",
        "body"},
       {NULL, NULL, "Connection", "close", NULL, PLACARD_ERROR_INVALID_HEADER, "header:0",
@@ -406,7 +406,7 @@ test_unlocked (void)
   g_assert_false (placard_request_validate (request, NULL, NULL));
   g_ptr_array_set_size (placard_request_get_headers (request), 1);
 
-  placard_request_append_header (request, "Content-Length", "5");
+  placard_request_append_header (request, "Transfer-Encoding", "chunked");
   g_assert_false (placard_request_validate (request, NULL, &error));
 }
 
