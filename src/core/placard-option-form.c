@@ -394,3 +394,15 @@ PLACARD_OPTION_WRITER (form)
           _ ("A field of the form has a NUL in it or a “=” in its name: no option can say that"));
   }
 }
+
+PLACARD_OPTION_READER (one_per_file)
+{
+  placard_request_set_one_per_file (reading->request, value != NULL);
+  return TRUE;
+}
+
+PLACARD_OPTION_WRITER (one_per_file)
+{
+  if (placard_request_get_one_per_file (writing->request))
+    placard_option_writing_add (writing, option, NULL, NULL);
+}

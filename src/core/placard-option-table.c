@@ -64,6 +64,8 @@ static const PlacardOption table[] = {
    N_ ("A field of a multipart form; NAME=@FILE sends a file, NAME=<FILE its text; “;type=” and “;filename=” may follow")},
   {"form-string", '\0', PLACARD_OPTION_BODY, N_ ("NAME=TEXT"), READ (form_string), NULL, 0,
    N_ ("As --form, every character of TEXT as it is")},
+  {"one-per-file", '\0', PLACARD_OPTION_BODY, NULL, BOTH (one_per_file), 0,
+   N_ ("Sends the files of a form one by one, each in a request of its own with all the other fields")},
   {"upload-file", 'T', PLACARD_OPTION_BODY, N_ ("FILE"), BOTH (upload_file), 0,
    N_ ("A file as the body, by PUT; “-” is standard input, sent as it comes")},
 

@@ -24,6 +24,7 @@ struct _PlacardRequest {
 
   gboolean allow_host;
   gboolean allow_trace;
+  gboolean one_per_file;
   PlacardPolicy *policy;
   PlacardTransport *transport;
   PlacardSaving *saving;
@@ -130,6 +131,7 @@ placard_request_copy (PlacardRequest *self)
   placard_request_set_auth (copy, self->auth, self->auth_user, self->auth_secret);
   copy->allow_host = self->allow_host;
   copy->allow_trace = self->allow_trace;
+  copy->one_per_file = self->one_per_file;
   placard_policy_free (copy->policy);
   copy->policy = placard_policy_copy (self->policy);
   placard_request_set_transport (copy, self->transport);
@@ -460,6 +462,20 @@ placard_request_set_allow_trace (PlacardRequest *self, gboolean allow)
 {
   g_return_if_fail (PLACARD_IS_REQUEST (self));
   set_flag (self, &self->allow_trace, allow);
+}
+
+gboolean
+placard_request_get_one_per_file (PlacardRequest *self)
+{
+  g_return_val_if_fail (PLACARD_IS_REQUEST (self), FALSE);
+  return self->one_per_file;
+}
+
+void
+placard_request_set_one_per_file (PlacardRequest *self, gboolean one_per_file)
+{
+  g_return_if_fail (PLACARD_IS_REQUEST (self));
+  set_flag (self, &self->one_per_file, one_per_file);
 }
 
 gboolean

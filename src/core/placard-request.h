@@ -118,6 +118,11 @@ GPtrArray *placard_request_list_variables (PlacardRequest *self);
 const char *placard_request_get_profile (PlacardRequest *self);
 void placard_request_set_profile (PlacardRequest *self, const char *path);
 
+/* Whether the files of a form go out one by one, each in a request of its own with all the other fields:
+ * see placard-batch-item.h, which makes them. A fetch itself sends the form as it is. */
+gboolean placard_request_get_one_per_file (PlacardRequest *self);
+void placard_request_set_one_per_file (PlacardRequest *self, gboolean one_per_file);
+
 /* Whether TRACE may be sent. */
 gboolean placard_request_get_allow_trace (PlacardRequest *self);
 void placard_request_set_allow_trace (PlacardRequest *self, gboolean allow);
