@@ -82,6 +82,7 @@ show_page (PlacardStage *self, PlacardExchange *exchange, PlacardExchangeState s
   case PLACARD_EXCHANGE_PICTURE:
     gtk_stack_set_visible_child_name (self->stack, "picture");
     break;
+  case PLACARD_EXCHANGE_LIST:
   case PLACARD_EXCHANGE_TEXT:
     page = ensure_page (self, "text", PLACARD_TYPE_TEXT_PAGE);
     /* The body does not change any more: it is read once. */

@@ -14,6 +14,7 @@
 #include "placard-keeping.h"
 #include "placard-meter.h"
 #include "placard-save.h"
+#include "placard-treatment.h"
 
 /* fetch -> conclusion (digest, verdict) -> once more for the picture inside the answer -> save -> the
  * last byte of the standard output. What is kept is placard-keeping's to say. */
@@ -371,6 +372,19 @@ make_fetch (PlacardSession *session, PlacardRequest *request, const PlacardDownl
   return placard_fetch_new (session, own, folder);
 }
 
+/* Whoever says that it is text, or a file, does not miss a picture. */
+static gboolean
+takes_anything (PlacardRequest *request, const PlacardOptions *options)
+{
+  PlacardTreatment treatment;
+
+  if (placard_request_get_image_at (request) ||
+      !placard_treatment_parse (placard_request_get_treat_as (request), &treatment, NULL, NULL))
+    return FALSE;
+  return options->any || options->as ||
+         (treatment != PLACARD_TREATMENT_AUTO && treatment != PLACARD_TREATMENT_PICTURE);
+}
+
 void
 placard_download_start (PlacardSession *session,
                         PlacardRequest *request,
@@ -387,7 +401,7 @@ placard_download_start (PlacardSession *session,
   result->number = number;
   result->url = g_strdup (placard_request_get_url (request));
   /* Who says where the picture is wants the picture. */
-  result->any = (options->any || options->as) && !placard_request_get_image_at (request);
+  result->any = takes_anything (request, options);
   self->result = result;
   self->session = g_object_ref (session);
   self->cancellable = g_object_ref (cancellable);

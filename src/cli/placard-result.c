@@ -5,6 +5,8 @@
 #include <string.h>
 
 #include "placard-error.h"
+#include "placard-listing.h"
+#include "placard-local.h"
 
 static void
 add_string (JsonBuilder *builder, const char *name, const char *value)
@@ -62,6 +64,8 @@ get_type_word (const PlacardDownload *self, const PlacardCorsVerdict *cors)
 
   if (!self->response)
     return "error";
+  if (placard_local_is_local (placard_request_get_url (placard_fetch_get_request (self->fetch))))
+    return "default";
   if (!cors || !cors->cross_origin)
     return "basic";
   if (g_strcmp0 (mode, "no-cors") == 0)
@@ -247,6 +251,40 @@ get_phase_word (PlacardFetch *fetch)
       phase == PLACARD_PHASE_DONE ? phase : placard_fetch_get_last_phase (fetch));
 }
 
+static void
+add_part (JsonBuilder *builder, const PlacardListingItem *item)
+{
+  gboolean known = item->sniffed != PLACARD_MEDIA_UNKNOWN && item->sniffed != PLACARD_MEDIA_EMPTY;
+
+  json_builder_begin_object (builder);
+  add_string (builder, "name", item->name);
+  add_string (builder, "fileName", item->file_name);
+  add_string (builder, "type", item->type);
+  add_string (builder, "sniffed", known ? placard_media_type_to_mime (item->sniffed) : NULL);
+  add_int (builder, "size", item->size);
+  json_builder_end_object (builder);
+}
+
+/* null for an answer that holds one thing. */
+static void
+add_parts (JsonBuilder *builder, const PlacardDownload *self)
+{
+  const PlacardDownload *whole = self->outer ? self->outer : self;
+  PlacardSpool *spool = placard_fetch_get_spool (whole->fetch);
+  g_autoptr (PlacardListing) listing =
+      whole->response && spool ? placard_listing_read (whole->response, spool, NULL) : NULL;
+
+  json_builder_set_member_name (builder, "parts");
+  if (!listing) {
+    json_builder_add_null_value (builder);
+    return;
+  }
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < placard_listing_get_n_items (listing); i++)
+    add_part (builder, placard_listing_get_item (listing, i));
+  json_builder_end_array (builder);
+}
+
 char *
 placard_result_to_json (const PlacardDownload *self)
 {
@@ -272,6 +310,7 @@ placard_result_to_json (const PlacardDownload *self)
   add_string (builder, "imageAt", self->answer ? placard_answer_get_place (self->answer) : NULL);
   add_string (builder, "outerUrl",
               self->outer ? placard_response_get_url (self->outer->response) : NULL);
+  add_parts (builder, self);
   add_string (builder, "error", self->error ? self->error->message : NULL);
   add_int (builder, "exitCode", placard_error_exit_code (self->error));
   json_builder_end_object (builder);

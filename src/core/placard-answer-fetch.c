@@ -92,6 +92,9 @@ placard_answer_make_request (PlacardRequest *request, PlacardResponse *outer, co
   placard_request_set_headers (inner, headers);
   placard_request_set_query (inner, no_query);
   placard_request_set_image_at (inner, "body");
+  placard_request_set_treat_as (inner, NULL);
+  placard_request_set_keep_last_good (inner, FALSE);
+  placard_request_set_offline_file (inner, NULL);
   placard_request_set_allow_host (inner, FALSE);
   if (!same_origin)
     placard_request_set_auth (inner, PLACARD_AUTH_NONE, NULL, NULL);

@@ -17,6 +17,7 @@
 #include "placard-json-string.h"
 #include "placard-media-type.h"
 #include "placard-multipart.h"
+#include "placard-quoted-printable.h"
 #include "placard-transcode.h"
 #include "placard-url.h"
 
@@ -371,6 +372,40 @@ choose_part (PlacardSpool *spool, GPtrArray *parts, const char *name, guint *num
   return g_ptr_array_index (parts, wanted - 1);
 }
 
+typedef struct {
+  PlacardQuotedPrintable decoder;
+  GString *text;
+  PlacardSpool *into;
+} QuotedFeed;
+
+static gboolean
+feed_quoted (gpointer data, const char *bytes, gsize n_bytes, GError **error)
+{
+  QuotedFeed *feed = data;
+
+  g_string_truncate (feed->text, 0);
+  placard_quoted_printable_feed (&feed->decoder, bytes, n_bytes, feed->text);
+  return placard_spool_append (feed->into, feed->text->str, feed->text->len, error);
+}
+
+/* A part's bytes, quoted-printable undone where it says so. */
+static gboolean
+copy_part (const Finder *finder, const PlacardPart *part, PlacardSpool *into, GError **error)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  QuotedFeed feed = {.text = text, .into = into};
+  gboolean copied;
+
+  if (g_strcmp0 (part->encoding, "quoted-printable") != 0)
+    return for_each_slice (finder, finder->spool, part->start, part->end, append_plain, into,
+                           error);
+  copied =
+      for_each_slice (finder, finder->spool, part->start, part->end, feed_quoted, &feed, error);
+  g_string_truncate (text, 0);
+  placard_quoted_printable_end (&feed.decoder, text);
+  return copied && placard_spool_append (into, text->str, text->len, error);
+}
+
 static PlacardAnswer *
 answer_from_part (const Finder *finder, const PlacardPart *part, guint number, GError **error)
 {
@@ -383,8 +418,7 @@ answer_from_part (const Finder *finder, const PlacardPart *part, guint number, G
       return NULL;
   } else {
     answer->spool = placard_spool_new (finder->directory, error);
-    if (!answer->spool || !for_each_slice (finder, finder->spool, part->start, part->end,
-                                           append_plain, answer->spool, error))
+    if (!answer->spool || !copy_part (finder, part, answer->spool, error))
       return NULL;
     placard_spool_seal (answer->spool,
                         part->whole ? PLACARD_SPOOL_COMPLETE : PLACARD_SPOOL_INCOMPLETE);
@@ -414,6 +448,19 @@ find_in_parts (const Finder *finder, const char *content_type, const char *name,
                            "The answer has no part “%s”; it has %u parts", parts->len),
                  name, parts->len);
   return NULL;
+}
+
+PlacardAnswer *
+placard_answer_take_part (PlacardSpool *spool,
+                          const PlacardPart *part,
+                          guint number,
+                          const char *directory,
+                          GCancellable *cancellable,
+                          GError **error)
+{
+  Finder finder = {.spool = spool, .directory = directory, .cancellable = cancellable};
+
+  return answer_from_part (&finder, part, number, error);
 }
 
 /* --- all of them ------------------------------------------------------------------------------- */

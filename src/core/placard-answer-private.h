@@ -2,6 +2,7 @@
 #pragma once
 
 #include "placard-answer.h"
+#include "placard-multipart.h"
 
 G_BEGIN_DECLS
 
@@ -20,5 +21,14 @@ struct _PlacardAnswer {
 
 /* Takes ownership of @place. */
 PlacardAnswer *placard_answer_new (PlacardAnswerKind kind, char *place, gboolean guessed);
+
+/* One part of @spool, its coding undone, that somebody chose; @number counts from 1. Blocks on the disk.
+ * (transfer full) (nullable) */
+PlacardAnswer *placard_answer_take_part (PlacardSpool *spool,
+                                         const PlacardPart *part,
+                                         guint number,
+                                         const char *directory,
+                                         GCancellable *cancellable,
+                                         GError **error);
 
 G_END_DECLS

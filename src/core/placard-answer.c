@@ -19,6 +19,15 @@ placard_answer_new (PlacardAnswerKind kind, char *place, gboolean guessed)
 }
 
 PlacardAnswer *
+placard_answer_new_address (const char *url)
+{
+  PlacardAnswer *self = placard_answer_new (PLACARD_ANSWER_URL, g_strdup (url), FALSE);
+
+  g_ptr_array_add (self->urls, g_strdup (url));
+  return self;
+}
+
+PlacardAnswer *
 placard_answer_ref (PlacardAnswer *self)
 {
   g_atomic_ref_count_inc (&self->ref_count);

@@ -41,6 +41,9 @@ PlacardAnswer *placard_answer_find (PlacardResponse *response,
                                     GCancellable *cancellable,
                                     GError **error);
 
+/* An address that somebody chose from several. (transfer full) */
+PlacardAnswer *placard_answer_new_address (const char *url);
+
 PlacardAnswerKind placard_answer_get_kind (const PlacardAnswer *self);
 /* Where it was found, as --image-at would say it: "json:/data/img", "part:qr", "text". */
 const char *placard_answer_get_place (const PlacardAnswer *self);

@@ -22,7 +22,8 @@ struct _PlacardDecoding {
   gatomicrefcount references;
   PlacardSpool *spool;
   PlacardImageLimits limits;
-  GMainContext *context; /* of the thread */
+  PlacardMediaType format; /* that it was said to be; unknown: as it looks */
+  GMainContext *context;   /* of the thread */
 
   /* thread */
   PlacardDecoderDialogue dialogue;
@@ -192,7 +193,9 @@ sniff (PlacardDecoding *self, PlacardSpoolState seal)
     fail (self, error);
     return;
   }
-  type = placard_media_type_sniff (bytes, (gsize) n_read, seal != PLACARD_SPOOL_OPEN);
+  type = self->format != PLACARD_MEDIA_UNKNOWN && n_read > 0
+             ? self->format
+             : placard_media_type_sniff (bytes, (gsize) n_read, seal != PLACARD_SPOOL_OPEN);
   if (type == PLACARD_MEDIA_UNKNOWN)
     return;
 
@@ -415,6 +418,15 @@ run (gpointer data)
 PlacardDecoding *
 placard_decoding_new (PlacardSpool *spool, const PlacardImageLimits *limits, GSource *changed)
 {
+  return placard_decoding_new_as (spool, limits, PLACARD_MEDIA_UNKNOWN, changed);
+}
+
+PlacardDecoding *
+placard_decoding_new_as (PlacardSpool *spool,
+                         const PlacardImageLimits *limits,
+                         PlacardMediaType format,
+                         GSource *changed)
+{
   PlacardDecoding *self = g_new0 (PlacardDecoding, 1);
   g_autoptr (GError) error = NULL;
   GThread *thread;
@@ -422,6 +434,7 @@ placard_decoding_new (PlacardSpool *spool, const PlacardImageLimits *limits, GSo
   g_atomic_ref_count_init (&self->references);
   self->spool = g_object_ref (spool);
   self->limits = *limits;
+  self->format = format;
   self->context = g_main_context_new ();
   self->changed = g_source_ref (changed);
   self->orientation = 1;

@@ -25,6 +25,12 @@ placard_decoding_new (PlacardSpool *spool, const PlacardImageLimits *limits, GSo
 void placard_decoding_unref (PlacardDecoding *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PlacardDecoding, placard_decoding_unref)
 
+/* @format: what the bytes are decoded as, whatever they look like; %PLACARD_MEDIA_UNKNOWN: as they look. */
+PlacardDecoding *placard_decoding_new_as (PlacardSpool *spool,
+                                          const PlacardImageLimits *limits,
+                                          PlacardMediaType format,
+                                          GSource *changed);
+
 /* Ends it, does not wait: the process is killed at once. */
 void placard_decoding_cancel (PlacardDecoding *self);
 

@@ -8,35 +8,10 @@
  *   response and verdict, all together; what nobody asked to look for and turns out to be no picture gives
  *   the place back.
  */
-#include "placard-exchange.h"
+#include "placard-exchange-private.h"
 
-#include "placard-answer-fetch.h"
 #include "placard-error.h"
 #include "placard-filename.h"
-
-struct _PlacardExchange {
-  GObject parent_instance;
-
-  PlacardSession *session;
-  char *spool_directory;
-  PlacardFetch *fetch;
-  PlacardImage *image;       /* NULL before the start, and when no spool can be made */
-  GCancellable *cancellable; /* NULL before the start */
-
-  PlacardResponse *response; /* NULL before the head is known */
-  PlacardVerdict *verdict;   /* NULL before there is anything to judge */
-  GError *error;
-  PlacardExchangeState state;
-  gboolean fetch_ended;
-  gboolean judged; /* the verdict is final */
-
-  gboolean looked;       /* into the body, for a picture in it */
-  GError *look_error;    /* nothing is where it was said to be */
-  PlacardAnswer *answer; /* (nullable): what was found */
-  PlacardFetch *outer;   /* (nullable): the fetch of the body that it was found in */
-  PlacardImage *outer_image;
-  PlacardVerdict *outer_verdict;
-};
 
 enum {
   PROP_STATE = 1,
@@ -78,11 +53,33 @@ is_no_image (PlacardExchange *self)
   return self->image && placard_image_get_state (self->image) == PLACARD_IMAGE_NO_IMAGE;
 }
 
+/* What somebody said goes before what the verdict says. */
+static gboolean
+derive_treated_state (PlacardExchange *self, PlacardExchangeState *state)
+{
+  PlacardSpool *spool = placard_fetch_get_spool (self->fetch);
+
+  if (self->treatment == PLACARD_TREATMENT_AUTO || self->treatment == PLACARD_TREATMENT_PICTURE ||
+      !spool || !self->response || placard_spool_get_size (spool) == 0)
+    return FALSE;
+  *state = PLACARD_EXCHANGE_FILE;
+  if (self->treatment != PLACARD_TREATMENT_FILE)
+    *state = self->judged ? PLACARD_EXCHANGE_TEXT : PLACARD_EXCHANGE_LOADING;
+  return TRUE;
+}
+
 static PlacardExchangeState
 derive_state (PlacardExchange *self)
 {
+  PlacardExchangeState state;
+
   if (!self->cancellable)
     return PLACARD_EXCHANGE_IDLE;
+  if (derive_treated_state (self, &state))
+    return state;
+  if (self->listing && self->judged && !self->outer.fetch &&
+      self->treatment == PLACARD_TREATMENT_AUTO)
+    return PLACARD_EXCHANGE_LIST;
   if (self->image && placard_image_get_rows (self->image) > 0)
     return PLACARD_EXCHANGE_PICTURE;
   if (self->verdict && is_no_image (self)) {
@@ -97,19 +94,72 @@ derive_state (PlacardExchange *self)
   return placard_exchange_is_finished (self) ? PLACARD_EXCHANGE_ERROR : PLACARD_EXCHANGE_LOADING;
 }
 
+static gboolean
+lists_pictures (PlacardExchange *self)
+{
+  return self->listing && !self->outer.fetch &&
+         placard_listing_get_kind (self->listing) == PLACARD_LISTING_ADDRESSES;
+}
+
+/* Whoever said what it is, or chose it, does not miss a picture. */
+static gboolean
+verdict_error_counts (PlacardExchange *self, const GError *error)
+{
+  gboolean no_image = g_error_matches (error, PLACARD_ERROR, PLACARD_ERROR_NOT_AN_IMAGE);
+
+  if (g_error_matches (error, PLACARD_ERROR, PLACARD_ERROR_HTTP_STATUS) ||
+      g_error_matches (error, PLACARD_ERROR, PLACARD_ERROR_EMPTY))
+    return TRUE;
+  switch (self->treatment) {
+  case PLACARD_TREATMENT_AUTO:
+    return !no_image || !(self->chosen >= 0 || lists_pictures (self));
+  case PLACARD_TREATMENT_PICTURE:
+    return !no_image || is_no_image (self);
+  case PLACARD_TREATMENT_TEXT:
+  case PLACARD_TREATMENT_JSON:
+  case PLACARD_TREATMENT_BYTES:
+  case PLACARD_TREATMENT_FILE:
+    return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean
+image_error_counts (PlacardExchange *self)
+{
+  return self->image && (self->treatment == PLACARD_TREATMENT_AUTO ||
+                         self->treatment == PLACARD_TREATMENT_PICTURE);
+}
+
 /* The first cause wins: a transfer that was cut explains the picture that ends early. */
 static GError *
 derive_error (PlacardExchange *self)
 {
   g_autoptr (GError) error = placard_fetch_dup_error (self->fetch);
 
-  if (!error && self->image)
+  if (!error && self->offline_error)
+    error = g_error_copy (self->offline_error);
+  if (!error && image_error_counts (self))
     error = placard_image_dup_error (self->image);
   if (!error && self->look_error)
     error = g_error_copy (self->look_error);
-  if (!error && self->judged && self->verdict)
+  if (!error && self->judged && self->verdict) {
     error = placard_verdict_to_error (self->verdict);
+    if (error && !verdict_error_counts (self, error))
+      g_clear_error (&error);
+  }
   return g_steal_pointer (&error);
+}
+
+void
+placard_exchange_conclude (PlacardExchange *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  self->judged = TRUE;
+  error = derive_error (self);
+  if (error && placard_exchange_go_offline (self, error))
+    self->judged = FALSE;
 }
 
 static gboolean
@@ -120,8 +170,8 @@ errors_equal (const GError *a, const GError *b)
   return g_error_matches (a, b->domain, b->code) && g_strcmp0 (a->message, b->message) == 0;
 }
 
-static void
-update (PlacardExchange *self)
+void
+placard_exchange_update (PlacardExchange *self)
 {
   g_autoptr (GError) error = derive_error (self);
   PlacardExchangeState state;
@@ -136,6 +186,8 @@ update (PlacardExchange *self)
     self->state = state;
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
   }
+  if (placard_exchange_is_finished (self))
+    placard_exchange_keep_last_good (self);
 }
 
 static void
@@ -164,17 +216,6 @@ judge_provisionally (PlacardExchange *self)
 }
 
 static void
-judge_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
-{
-  PlacardExchange *self = source;
-  g_autoptr (PlacardResponse) response = placard_fetch_dup_response (self->fetch);
-
-  g_task_return_pointer (task,
-                         placard_verdict_judge (response, placard_fetch_get_spool (self->fetch)),
-                         (GDestroyNotify) placard_verdict_unref);
-}
-
-static void
 take_response (PlacardExchange *self)
 {
   if (self->response)
@@ -185,7 +226,7 @@ take_response (PlacardExchange *self)
   if (is_no_image (self))
     judge_provisionally (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RESPONSE]);
-  update (self);
+  placard_exchange_update (self);
 }
 
 static void judge_finally (PlacardExchange *self);
@@ -196,11 +237,13 @@ fetched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (PlacardExchange) self = PLACARD_EXCHANGE (user_data);
 
   /* The error stays with the fetch, where derive_error() finds it. */
-  placard_fetch_run_finish (self->fetch, result, NULL);
+  placard_fetch_run_finish (PLACARD_FETCH (source), result, NULL);
+  if (PLACARD_FETCH (source) != self->fetch)
+    return;
   self->fetch_ended = TRUE;
   take_response (self);
   judge_finally (self);
-  update (self);
+  placard_exchange_update (self);
 }
 
 static void
@@ -208,7 +251,7 @@ image_state_cb (PlacardExchange *self)
 {
   if (is_no_image (self))
     judge_provisionally (self);
-  update (self);
+  placard_exchange_update (self);
 }
 
 static void
@@ -217,8 +260,8 @@ phase_cb (PlacardExchange *self)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PHASE]);
 }
 
-static void
-watch_fetch (PlacardExchange *self, PlacardFetch *fetch)
+void
+placard_exchange_watch_fetch (PlacardExchange *self, PlacardFetch *fetch)
 {
   self->fetch = fetch;
   g_signal_connect_object (fetch, "notify::phase", G_CALLBACK (phase_cb), self, G_CONNECT_SWAPPED);
@@ -226,31 +269,32 @@ watch_fetch (PlacardExchange *self, PlacardFetch *fetch)
                            G_CONNECT_SWAPPED);
 }
 
-static void
-watch_image (PlacardExchange *self, PlacardImage *image)
+void
+placard_exchange_watch_image (PlacardExchange *self, PlacardImage *image)
 {
   self->image = image;
   g_signal_connect_object (image, "notify::state", G_CALLBACK (image_state_cb), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (image, "damaged", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (image, "damaged", G_CALLBACK (placard_exchange_update), self,
+                           G_CONNECT_SWAPPED);
 }
 
-static void
-run_fetch (PlacardExchange *self)
+void
+placard_exchange_run_fetch (PlacardExchange *self, PlacardFetch *fetch)
 {
   PlacardSpool *spool;
 
+  if (self->fetch != fetch)
+    placard_exchange_watch_fetch (self, fetch);
   /* The request first, the decoder beside it: its start hides behind the network. */
   placard_fetch_run_async (self->fetch, self->cancellable, fetched_cb, g_object_ref (self));
   spool = placard_fetch_get_spool (self->fetch);
   if (spool)
-    watch_image (self, placard_image_new (spool, NULL));
+    placard_exchange_watch_image (self, placard_image_new_as (spool, NULL, self->format));
 }
 
-/* --- the picture inside the answer --------------------------------------------------------------- */
-
-static void
-tell_place_taken (PlacardExchange *self)
+void
+placard_exchange_tell_place_taken (PlacardExchange *self)
 {
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_IMAGE]);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ANSWER]);
@@ -259,95 +303,76 @@ tell_place_taken (PlacardExchange *self)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PHASE]);
 }
 
-/* @fetch and @answer: (transfer full) */
-static void
-enter_answer (PlacardExchange *self, PlacardFetch *fetch, PlacardAnswer *answer)
-{
-  g_signal_handlers_disconnect_by_data (self->fetch, self);
-  g_signal_handlers_disconnect_by_data (self->image, self);
-  self->outer = g_steal_pointer (&self->fetch);
-  self->outer_image = g_steal_pointer (&self->image);
-  self->outer_verdict = g_steal_pointer (&self->verdict);
-  self->answer = answer;
-  g_clear_object (&self->response);
-  self->fetch_ended = FALSE;
-  watch_fetch (self, fetch);
-  run_fetch (self);
-  tell_place_taken (self);
-}
+/* --- the verdict --------------------------------------------------------------------------------- */
 
-/* The guess was wrong: the body itself is what there is to show. */
+typedef struct {
+  PlacardFetch *fetch;
+  gboolean lists; /* what it holds is of interest */
+
+  PlacardVerdict *verdict;
+  PlacardListing *listing; /* (nullable) */
+} Judgement;
+
 static void
-leave_answer (PlacardExchange *self)
+judgement_free (Judgement *judgement)
 {
-  g_signal_handlers_disconnect_by_data (self->fetch, self);
-  if (self->image)
-    g_signal_handlers_disconnect_by_data (self->image, self);
-  g_clear_object (&self->fetch);
-  g_clear_object (&self->image);
-  g_clear_object (&self->response);
-  g_clear_pointer (&self->verdict, placard_verdict_unref);
-  g_clear_pointer (&self->answer, placard_answer_unref);
-  watch_fetch (self, g_steal_pointer (&self->outer));
-  watch_image (self, g_steal_pointer (&self->outer_image));
-  self->verdict = g_steal_pointer (&self->outer_verdict);
-  self->response = placard_fetch_dup_response (self->fetch);
-  tell_place_taken (self);
+  g_object_unref (judgement->fetch);
+  g_clear_pointer (&judgement->verdict, placard_verdict_unref);
+  g_clear_pointer (&judgement->listing, placard_listing_unref);
+  g_free (judgement);
 }
 
 static void
-looked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+judge_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
 {
-  g_autoptr (PlacardExchange) self = PLACARD_EXCHANGE (user_data);
-  PlacardAnswer *answer = NULL;
-  PlacardFetch *fetch = placard_answer_fetch_finish (result, &answer, &self->look_error);
+  Judgement *judgement = task_data;
+  PlacardSpool *spool = placard_fetch_get_spool (judgement->fetch);
+  g_autoptr (PlacardResponse) response = placard_fetch_dup_response (judgement->fetch);
 
-  if (g_error_matches (self->look_error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    g_clear_error (&self->look_error);
-  if (fetch)
-    enter_answer (self, fetch, answer);
-  else
-    self->judged = TRUE;
-  update (self);
-}
-
-static gboolean
-is_wrong_guess (PlacardExchange *self)
-{
-  return self->answer && placard_answer_was_guessed (self->answer) &&
-         !(self->verdict &&
-           placard_verdict_get_action (self->verdict) == PLACARD_ACTION_SHOW_PICTURE);
+  judgement->verdict = placard_verdict_judge (response, spool);
+  if (judgement->lists)
+    judgement->listing = placard_listing_read (response, spool, cancellable);
+  g_task_return_boolean (task, TRUE);
 }
 
 static void
 judged_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   PlacardExchange *self = PLACARD_EXCHANGE (source);
+  Judgement *judgement = g_task_get_task_data (G_TASK (result));
 
-  take_verdict (self, g_task_propagate_pointer (G_TASK (result), NULL));
-  if (!self->looked) {
-    self->looked = TRUE;
-    placard_answer_fetch_async (self->fetch, self->verdict, self->session, self->spool_directory,
-                                self->cancellable, looked_cb, g_object_ref (self));
+  /* Something else has taken its place. */
+  if (judgement->fetch != self->fetch)
     return;
+  take_verdict (self, g_steal_pointer (&judgement->verdict));
+  if (judgement->listing && !self->listing)
+    self->listing = g_steal_pointer (&judgement->listing);
+  placard_exchange_try_format (self);
+  if (!self->looked && !self->outer.fetch) {
+    placard_exchange_look (self);
+  } else {
+    if (placard_exchange_is_wrong_guess (self) && !g_cancellable_is_cancelled (self->cancellable))
+      placard_exchange_leave_answer (self);
+    placard_exchange_conclude (self);
   }
-  if (is_wrong_guess (self) && !g_cancellable_is_cancelled (self->cancellable))
-    leave_answer (self);
-  self->judged = TRUE;
-  update (self);
+  placard_exchange_update (self);
 }
 
 static void
 judge_finally (PlacardExchange *self)
 {
   g_autoptr (GTask) task = g_task_new (self, NULL, judged_cb, NULL);
+  Judgement *judgement = g_new0 (Judgement, 1);
 
+  judgement->fetch = g_object_ref (self->fetch);
+  judgement->lists = !self->outer.fetch && self->treatment == PLACARD_TREATMENT_AUTO;
+  g_task_set_task_data (task, judgement, (GDestroyNotify) judgement_free);
   /* Nothing came, so there is nothing to read; and no thread may be free: names that a resolver does not
    * answer hold theirs until it gives up, long after the request was stopped. */
   if (self->image && self->response)
     g_task_run_in_thread (task, judge_in_thread);
   else
-    g_task_return_pointer (task, NULL, NULL);
+    g_task_return_boolean (task, TRUE);
 }
 
 /* --- the object ---------------------------------------------------------------------------------- */
@@ -366,10 +391,13 @@ placard_exchange_dispose (GObject *object)
   g_clear_error (&self->error);
   g_clear_object (&self->session);
   g_clear_pointer (&self->spool_directory, g_free);
-  g_clear_object (&self->outer);
-  g_clear_object (&self->outer_image);
-  g_clear_pointer (&self->outer_verdict, placard_verdict_unref);
+  placard_scene_clear (&self->outer);
+  placard_scene_clear (&self->aside);
+  g_clear_pointer (&self->aside_answer, placard_answer_unref);
   g_clear_pointer (&self->answer, placard_answer_unref);
+  g_clear_pointer (&self->listing, placard_listing_unref);
+  g_clear_object (&self->choosing);
+  g_clear_error (&self->offline_error);
   g_clear_error (&self->look_error);
   G_OBJECT_CLASS (placard_exchange_parent_class)->dispose (object);
 }
@@ -432,6 +460,8 @@ placard_exchange_class_init (PlacardExchangeClass *klass)
 static void
 placard_exchange_init (PlacardExchange *self)
 {
+  self->chosen = -1;
+  self->offline_age = -1;
 }
 
 PlacardExchange *
@@ -441,7 +471,41 @@ placard_exchange_new (PlacardSession *session, PlacardRequest *request, const ch
 
   self->session = g_object_ref (session);
   self->spool_directory = g_strdup (spool_directory);
-  watch_fetch (self, placard_fetch_new (session, request, spool_directory));
+  placard_exchange_watch_fetch (self, placard_fetch_new (session, request, spool_directory));
+  return self;
+}
+
+PlacardExchange *
+placard_exchange_new_copy (PlacardExchange *other)
+{
+  PlacardExchange *self;
+
+  g_return_val_if_fail (PLACARD_IS_EXCHANGE (other), NULL);
+  g_return_val_if_fail (placard_exchange_is_finished (other), NULL);
+
+  self = g_object_new (PLACARD_TYPE_EXCHANGE, NULL);
+  self->session = g_object_ref (other->session);
+  self->spool_directory = g_strdup (other->spool_directory);
+  placard_exchange_watch_fetch (self, g_object_ref (other->fetch));
+  if (other->image)
+    placard_exchange_watch_image (self, g_object_ref (other->image));
+  self->cancellable = g_cancellable_new ();
+  g_set_object (&self->response, other->response);
+  self->verdict = other->verdict ? placard_verdict_ref (other->verdict) : NULL;
+  self->look_error = other->look_error ? g_error_copy (other->look_error) : NULL;
+  self->answer = other->answer ? placard_answer_ref (other->answer) : NULL;
+  self->listing = other->listing ? placard_listing_ref (other->listing) : NULL;
+  self->outer.fetch = other->outer.fetch ? g_object_ref (other->outer.fetch) : NULL;
+  self->outer.image = other->outer.image ? g_object_ref (other->outer.image) : NULL;
+  self->outer.verdict = other->outer.verdict ? placard_verdict_ref (other->outer.verdict) : NULL;
+  self->chosen = other->chosen;
+  self->treatment = other->treatment;
+  self->format = other->format;
+  self->offline = other->offline;
+  self->offline_age = other->offline_age;
+  self->offline_error = other->offline_error ? g_error_copy (other->offline_error) : NULL;
+  self->fetch_ended = self->judged = self->looked = self->asked_offline = TRUE;
+  placard_exchange_update (self);
   return self;
 }
 
@@ -452,9 +516,11 @@ placard_exchange_start (PlacardExchange *self)
   g_return_if_fail (!self->cancellable);
 
   self->cancellable = g_cancellable_new ();
-  run_fetch (self);
+  placard_treatment_parse (placard_request_get_treat_as (placard_fetch_get_request (self->fetch)),
+                           &self->treatment, &self->format, NULL);
+  placard_exchange_run_fetch (self, self->fetch);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_IMAGE]);
-  update (self);
+  placard_exchange_update (self);
 }
 
 void
@@ -464,6 +530,8 @@ placard_exchange_cancel (PlacardExchange *self)
 
   if (self->cancellable)
     g_cancellable_cancel (self->cancellable);
+  if (self->choosing)
+    g_cancellable_cancel (self->choosing);
   if (self->image && image_is_busy (self))
     placard_image_cancel (self->image);
 }
@@ -513,7 +581,7 @@ placard_exchange_get_outer_fetch (PlacardExchange *self)
 {
   g_return_val_if_fail (PLACARD_IS_EXCHANGE (self), NULL);
 
-  return self->outer;
+  return self->outer.fetch;
 }
 
 PlacardResponse *
@@ -540,6 +608,19 @@ placard_exchange_get_error (PlacardExchange *self)
   return self->error;
 }
 
+PlacardMediaType
+placard_exchange_get_used_type (PlacardExchange *self)
+{
+  g_return_val_if_fail (PLACARD_IS_EXCHANGE (self), PLACARD_MEDIA_UNKNOWN);
+
+  /* What was decoded is one, whatever it looked like. */
+  if (self->image && placard_image_get_rows (self->image) > 0)
+    return placard_image_get_media_type (self->image);
+  if (self->verdict)
+    return placard_verdict_get_sniffed (self->verdict);
+  return self->image ? placard_image_get_media_type (self->image) : PLACARD_MEDIA_UNKNOWN;
+}
+
 char *
 placard_exchange_suggest_name (PlacardExchange *self)
 {
@@ -553,9 +634,6 @@ placard_exchange_suggest_name (PlacardExchange *self)
     disposition = placard_response_get_header (self->response, "Content-Disposition");
     url = placard_response_get_url (self->response);
   }
-  if (self->verdict)
-    type = placard_verdict_get_sniffed (self->verdict);
-  else if (self->image)
-    type = placard_image_get_media_type (self->image);
+  type = placard_exchange_get_used_type (self);
   return placard_filename_suggest (disposition, url, type);
 }

@@ -4,6 +4,8 @@
 #include "placard-answer.h"
 #include "placard-fetch.h"
 #include "placard-image.h"
+#include "placard-listing.h"
+#include "placard-treatment.h"
 #include "placard-verdict.h"
 
 G_BEGIN_DECLS
@@ -16,7 +18,15 @@ typedef enum {
   PLACARD_EXCHANGE_TEXT,    /* ended; the body is text */
   PLACARD_EXCHANGE_FILE,    /* to be saved, not shown; may still be coming */
   PLACARD_EXCHANGE_ERROR, /* ended with nothing to show but the error */
+  PLACARD_EXCHANGE_LIST,  /* several things came, and one is to be chosen: see the listing */
 } PlacardExchangeState;
+
+/* What is shown in the place of an answer that did not come. */
+typedef enum {
+  PLACARD_OFFLINE_NONE,      /* nothing: the answer came, or there is nothing */
+  PLACARD_OFFLINE_LAST_GOOD, /* the last good picture that was kept (BM20) */
+  PLACARD_OFFLINE_FILE,      /* the request's offline file (BM21) */
+} PlacardOfflineSource;
 
 #define PLACARD_TYPE_EXCHANGE (placard_exchange_get_type ())
 /* One request and all that came of it: the fetch, the picture in its body, the verdict over both.
@@ -35,6 +45,15 @@ G_DECLARE_FINAL_TYPE (PlacardExchange, placard_exchange, PLACARD, EXCHANGE, GObj
 PlacardExchange *placard_exchange_new (PlacardSession *session,
                                        PlacardRequest *request,
                                        const char *spool_directory);
+
+/**
+ * placard_exchange_new_copy:
+ * @other: finished
+ *
+ * What @other shows, as it is now, for as long as it is wanted: bytes and pixels are shared, nothing is
+ * asked for again (SPEC RS20). (transfer full)
+ */
+PlacardExchange *placard_exchange_new_copy (PlacardExchange *other);
 
 /* Sends the request; once. */
 void placard_exchange_start (PlacardExchange *self);
@@ -60,6 +79,40 @@ PlacardVerdict *placard_exchange_get_verdict (PlacardExchange *self);
 /* (transfer none) (nullable): what is wrong, the first cause first: the transfer, then the picture, then
  * the verdict. Beside a picture it says why that picture is not a whole and true answer. */
 const GError *placard_exchange_get_error (PlacardExchange *self);
+
+/**
+ * placard_exchange_treat_as:
+ * @word: (nullable): as placard_treatment_parse() reads it
+ *
+ * Takes the bytes that came for something else, without asking the server again (SPEC CT8). At the start
+ * it is what the request says.
+ */
+void placard_exchange_treat_as (PlacardExchange *self, const char *word);
+PlacardTreatment placard_exchange_get_treatment (PlacardExchange *self);
+/* What the bytes are used as: what was decoded, else what they look like. */
+PlacardMediaType placard_exchange_get_used_type (PlacardExchange *self);
+
+/* (transfer none) (nullable): what the body holds when it holds several things. */
+PlacardListing *placard_exchange_get_listing (PlacardExchange *self);
+/* The item of the listing that is shown; -1 when none was chosen. */
+int placard_exchange_get_chosen (PlacardExchange *self);
+
+/**
+ * placard_exchange_choose:
+ * @fetched: (nullable): what came already for an address
+ *
+ * Shows one item of the listing in the place of the body: a part's bytes, or the picture at an address,
+ * asked for under the rules of placard_answer_make_request().
+ */
+void placard_exchange_choose (PlacardExchange *self, guint index, PlacardFetch *fetched);
+/* The request for an item that is an address. (transfer full) (nullable) */
+PlacardRequest *placard_exchange_make_item_request (PlacardExchange *self, guint index);
+/* Back to the listing. */
+void placard_exchange_show_list (PlacardExchange *self);
+
+PlacardOfflineSource placard_exchange_get_offline (PlacardExchange *self);
+/* Seconds since the last good picture came; -1 when that is not what is shown. */
+gint64 placard_exchange_get_offline_age (PlacardExchange *self);
 
 /**
  * placard_exchange_suggest_name:

@@ -143,12 +143,21 @@ placard_image_init (PlacardImage *self)
 PlacardImage *
 placard_image_new (PlacardSpool *spool, const PlacardImageLimits *limits)
 {
+  return placard_image_new_as (spool, limits, PLACARD_MEDIA_UNKNOWN);
+}
+
+PlacardImage *
+placard_image_new_as (PlacardSpool *spool,
+                      const PlacardImageLimits *limits,
+                      PlacardMediaType format)
+{
   static const PlacardImageLimits defaults = {DEFAULT_MAX_PIXELS, DEFAULT_MAX_DECODE_MS};
   PlacardImage *self = g_object_new (PLACARD_TYPE_IMAGE, NULL);
   g_autoptr (GMainContext) context = g_main_context_ref_thread_default ();
 
   g_source_attach (self->changed, context);
-  self->decoding = placard_decoding_new (spool, limits ? limits : &defaults, self->changed);
+  self->decoding =
+      placard_decoding_new_as (spool, limits ? limits : &defaults, format, self->changed);
   return self;
 }
 

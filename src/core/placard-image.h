@@ -42,6 +42,11 @@ typedef struct {
 /* @limits: (nullable): the defaults. */
 PlacardImage *placard_image_new (PlacardSpool *spool, const PlacardImageLimits *limits);
 
+/* @format: what the bytes are decoded as, whatever they look like; %PLACARD_MEDIA_UNKNOWN: as they look. */
+PlacardImage *placard_image_new_as (PlacardSpool *spool,
+                                    const PlacardImageLimits *limits,
+                                    PlacardMediaType format);
+
 /* Kills the decoder and ends the object's work at once; the state becomes failed (cancelled). */
 void placard_image_cancel (PlacardImage *self);
 

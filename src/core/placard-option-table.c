@@ -164,6 +164,8 @@ static const PlacardOption table[] = {
 
   {"image-at", '\0', PLACARD_OPTION_RESULT, N_ ("PLACE"), BOTH (image_at), 0,
    N_ ("Where in the answer the picture is: body, text, json:/POINTER, part:NAME; found by itself (auto) when not said")},
+  {"treat-as", '\0', PLACARD_OPTION_RESULT, N_ ("KIND"), BOTH (treat_as), 0,
+   N_ ("What the bytes are taken for: picture, text, json, hex, file, or a format such as png; auto when not said")},
   {"output", 'o', PLACARD_OPTION_RESULT, N_ ("FILE"), READ (output), NULL, 0,
    N_ ("Writes the answer to FILE; “-” is standard output")},
   {"remote-name", 'O', PLACARD_OPTION_RESULT, NULL, READ (flag), NULL, OPTION (remote_name),
@@ -212,6 +214,10 @@ static const PlacardOption table[] = {
    N_ ("Lists what is saved among the recent files")},
   {"keepalive", '\0', PLACARD_OPTION_WINDOW, NULL, BOTH (saving_flag), SAVING (keepalive),
    N_ ("Ends a save or a forwarding that is under way when the window is closed, and tells then")},
+  {"keep-last-good", '\0', PLACARD_OPTION_WINDOW, NULL, BOTH (keep_last_good), 0,
+   N_ ("Keeps the last good picture, and shows it when the server cannot be reached")},
+  {"offline-file", '\0', PLACARD_OPTION_WINDOW, N_ ("FILE"), BOTH (offline_file), 0,
+   N_ ("The picture that is shown when the server cannot be reached and nothing else is kept")},
   {"demo", '\0', PLACARD_OPTION_WINDOW, N_ ("URL"), READ (text), NULL, OPTION (demo),
    N_ ("Lists the demonstration server's endpoints on the start page")},
 

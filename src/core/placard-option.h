@@ -300,6 +300,12 @@ PLACARD_OPTION_WRITER (compressed);
 
 PLACARD_OPTION_READER (image_at);
 PLACARD_OPTION_WRITER (image_at);
+PLACARD_OPTION_READER (treat_as);
+PLACARD_OPTION_WRITER (treat_as);
+PLACARD_OPTION_READER (keep_last_good);
+PLACARD_OPTION_WRITER (keep_last_good);
+PLACARD_OPTION_READER (offline_file);
+PLACARD_OPTION_WRITER (offline_file);
 
 PLACARD_OPTION_READER (saving_flag);
 PLACARD_OPTION_WRITER (saving_flag);

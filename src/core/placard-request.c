@@ -13,6 +13,9 @@ struct _PlacardRequest {
   char *method;
   char *ca_file;
   char *image_at;
+  char *treat_as;
+  char *offline_file;
+  gboolean keep_last_good;
   GPtrArray *headers; /* of PlacardField */
   GPtrArray *query;   /* of PlacardField */
   PlacardBody *body;
@@ -58,6 +61,8 @@ placard_request_finalize (GObject *object)
   g_free (self->method);
   g_free (self->ca_file);
   g_free (self->image_at);
+  g_free (self->treat_as);
+  g_free (self->offline_file);
   g_ptr_array_unref (self->headers);
   g_ptr_array_unref (self->query);
   g_clear_object (&self->body);
@@ -124,6 +129,9 @@ placard_request_copy (PlacardRequest *self)
   placard_request_set_method (copy, self->method);
   placard_request_set_ca_file (copy, self->ca_file);
   placard_request_set_image_at (copy, self->image_at);
+  placard_request_set_treat_as (copy, self->treat_as);
+  placard_request_set_offline_file (copy, self->offline_file);
+  copy->keep_last_good = self->keep_last_good;
   placard_request_set_headers (copy, self->headers);
   placard_request_set_query (copy, self->query);
   placard_request_set_body (copy, self->body);
@@ -420,6 +428,54 @@ placard_request_set_image_at (PlacardRequest *self, const char *place)
   g_return_if_fail (PLACARD_IS_REQUEST (self));
 
   set_text (self, &self->image_at, place);
+}
+
+const char *
+placard_request_get_treat_as (PlacardRequest *self)
+{
+  g_return_val_if_fail (PLACARD_IS_REQUEST (self), NULL);
+
+  return self->treat_as;
+}
+
+void
+placard_request_set_treat_as (PlacardRequest *self, const char *word)
+{
+  g_return_if_fail (PLACARD_IS_REQUEST (self));
+
+  set_text (self, &self->treat_as, word);
+}
+
+gboolean
+placard_request_get_keep_last_good (PlacardRequest *self)
+{
+  g_return_val_if_fail (PLACARD_IS_REQUEST (self), FALSE);
+
+  return self->keep_last_good;
+}
+
+void
+placard_request_set_keep_last_good (PlacardRequest *self, gboolean keep)
+{
+  g_return_if_fail (PLACARD_IS_REQUEST (self));
+
+  set_flag (self, &self->keep_last_good, keep);
+}
+
+const char *
+placard_request_get_offline_file (PlacardRequest *self)
+{
+  g_return_val_if_fail (PLACARD_IS_REQUEST (self), NULL);
+
+  return self->offline_file;
+}
+
+void
+placard_request_set_offline_file (PlacardRequest *self, const char *path)
+{
+  g_return_if_fail (PLACARD_IS_REQUEST (self));
+
+  set_text (self, &self->offline_file, path);
 }
 
 const char *

@@ -96,6 +96,18 @@ void placard_request_set_saving (PlacardRequest *self, const PlacardSaving *savi
 const char *placard_request_get_image_at (PlacardRequest *self);
 void placard_request_set_image_at (PlacardRequest *self, const char *place);
 
+/* What the bytes of the answer are taken for, as placard_treatment_parse() reads it; %NULL: the verdict's. */
+const char *placard_request_get_treat_as (PlacardRequest *self);
+void placard_request_set_treat_as (PlacardRequest *self, const char *word);
+
+/* Whether the last good picture is kept, to be shown when the server cannot be reached (BM20); never for
+ * private requests. */
+gboolean placard_request_get_keep_last_good (PlacardRequest *self);
+void placard_request_set_keep_last_good (PlacardRequest *self, gboolean keep);
+/* Absolute path of the file that is shown when the server cannot be reached (BM21), or %NULL. */
+const char *placard_request_get_offline_file (PlacardRequest *self);
+void placard_request_set_offline_file (PlacardRequest *self, const char *path);
+
 /* Absolute path of a PEM file of trusted authorities, or %NULL for the system's. */
 const char *placard_request_get_ca_file (PlacardRequest *self);
 void placard_request_set_ca_file (PlacardRequest *self, const char *path);

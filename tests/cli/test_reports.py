@@ -40,6 +40,53 @@ def _(world):
           'cut')
 
 
+@case('FD4, FD5: the parts of a multipart answer by name, in order, names as often as they come')
+def _(world):
+    body = (b'--b\r\nContent-Disposition: form-data; name="till"\r\n\r\n7\r\n'
+            b'--b\r\nContent-Disposition: form-data; name="till"\r\n\r\neight\r\n'
+            b'--b\r\nContent-Disposition: form-data; name="qr"; filename="\xe5\x8d\xa1.png"\r\n'
+            b'Content-Type: image/png\r\n\r\n' + PNG + b'\r\n--b--\r\n')
+    world.server.bodies['/parts'] = ('multipart/form-data; boundary=b', body)
+    result = world.fetch(world.liar + '/parts', '--json-result').json
+    equal([(part['name'], part['fileName'], part['type'], part['size']) for part in result['parts']],
+          [('till', None, None, 1), ('till', None, None, 5), ('qr', '卡.png', 'image/png', len(PNG))], 'the parts')
+    equal(next(part['size'] for part in result['parts'] if part['name'] == 'till'), 1, 'the first value')
+    equal('none' in [part['name'] for part in result['parts']], False, 'a name that is not there')
+    equal((result['imageAt'], result['sha256']), ('part:qr', sha256(PNG)), 'the picture')
+    equal(world.fetch(world.picture, '--json-result').json['parts'], None, 'the parts of a picture')
+
+
+@case('RS13, RS17: what was made here is of the type "default"')
+def _(world):
+    path = os.path.join(world.folder, 'local.png')
+    with open(path, 'wb') as file:
+        file.write(PNG)
+    result = world.fetch('file://' + path, '--json-result').json
+    equal((result['type'], result['ok'], result['sha256']), ('default', True, sha256(PNG)), 'the result')
+    equal(world.fetch(world.picture, '--json-result').json['type'], 'basic', 'the type of what a server sent')
+
+
+@case('RS18: a status that is no redirect is shown as it is, whatever its Location says')
+def _(world):
+    for status in (300, 304, 305, 306):
+        before = world.stats()['requests']
+        result = world.fetch(f'{world.base}/answer/{status}?Location=/bytes/10', '--json-result').json
+        equal((result['status'], result['redirected'], result['hops']), (status, False, []), 'the result')
+        equal(world.stats()['requests'], before + 1, 'the requests')
+
+
+@case('CT8: what is treated as a file or text is what was wanted')
+def _(world):
+    world.server.bodies['/error'] = ('application/json', b'{"errcode":1}')
+    equal(world.fetch(world.liar + '/error', '-o', 'a.json').status, 5, 'the exit status')
+    for word in ('text', 'json', 'hex', 'file'):
+        result = world.fetch(world.liar + '/error', '--treat-as', word, '-o', 'a.json')
+        equal((result.status, world.read('a.json')), (0, b'{"errcode":1}'), word)
+    result = world.fetch(world.liar + '/error', '--treat-as', 'poem')
+    equal(result.status, 2, 'the exit status')
+    holds(result.errors, '--treat-as', 'poem')
+
+
 @case('redirects are listed, with what was withheld')
 def _(world):
     target = world.picture.replace('&', '%26').replace('?', '%3F')
