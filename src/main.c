@@ -18,6 +18,7 @@
 #include "placard-error.h"
 #include "placard-instance.h"
 #include "placard-launch.h"
+#include "placard-variables.h"
 
 static void
 launch_clear (PlacardLaunch *launch)
@@ -65,6 +66,14 @@ is_service (char **argv)
   return argv[1] && g_str_equal (argv[1], "--gapplication-service");
 }
 
+static gboolean
+has_missing_variables (PlacardRequest *request)
+{
+  g_autoptr (GPtrArray) missing = placard_variables_list_missing (request);
+
+  return missing->len > 0;
+}
+
 /* Reads the arguments and, when there is a URL, puts the request on the wire. */
 static gboolean
 launch_begin (PlacardLaunch *launch, char **argv, GError **error)
@@ -79,6 +88,8 @@ launch_begin (PlacardLaunch *launch, char **argv, GError **error)
   launch->session = placard_session_new ();
   if (launch->options->urls->len == 0)
     return TRUE;
+  if (has_missing_variables (launch->request))
+    return TRUE; /* the window asks for them */
   if (!placard_request_validate (launch->request, NULL, error))
     return FALSE;
   launch->exchange = placard_exchange_new (launch->session, launch->request, NULL);

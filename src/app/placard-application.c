@@ -67,6 +67,11 @@ open_launch (PlacardApplication *self)
   apply_options (self, window, launch->options);
   placard_window_set_exchange (window, launch->exchange);
   gtk_window_present (GTK_WINDOW (window));
+  if (launch->options)
+    placard_window_tell_left_behind (window, launch->options->left_behind);
+  /* An address, and yet nothing on the wire: something is to be asked for first. */
+  if (!launch->exchange && launch->options && launch->options->urls->len > 0)
+    placard_window_send (window);
   return 0;
 }
 
@@ -92,6 +97,7 @@ open_command_line (PlacardApplication *self, GApplicationCommandLine *command_li
   if (placard_request_get_url (request)) {
     placard_window_set_request (window, request);
     placard_window_send (window);
+    placard_window_tell_left_behind (window, options->left_behind);
   }
   apply_options (self, window, options);
   gtk_window_present (GTK_WINDOW (window));

@@ -4,9 +4,9 @@
 #include "placard-window-private.h"
 
 #include "placard-clipping.h"
-#include "placard-curl-command.h"
 #include "placard-forward-dialog.h"
 #include "placard-reveal.h"
+#include "placard-window-request.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -68,8 +68,6 @@ is_possible (const Facts *facts, const char *name)
 {
   if (g_str_equal (name, "send"))
     return facts->has_address;
-  if (g_str_equal (name, "copy-command"))
-    return facts->has_address;
   if (g_str_equal (name, "stop"))
     return can_stop (facts->exchange);
   if (g_str_equal (name, "send-or-stop"))
@@ -109,6 +107,7 @@ placard_window_update_actions (PlacardWindow *self)
     if (G_IS_SIMPLE_ACTION (action))
       g_simple_action_set_enabled (G_SIMPLE_ACTION (action), is_possible (&facts, *name));
   }
+  placard_window_update_request_actions (self);
 }
 
 static void
@@ -171,16 +170,6 @@ copy_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
     return;
   gdk_clipboard_set_content (gtk_widget_get_clipboard (GTK_WIDGET (self)), clipping);
   placard_window_show_message (self, _ ("Picture copied"));
-}
-
-static void
-copy_command_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  PlacardWindow *self = PLACARD_WINDOW (user_data);
-  g_autofree char *command = placard_curl_command_format (self->request, FALSE, NULL);
-
-  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), command);
-  placard_window_show_message (self, _ ("Copied as a curl command, without its secrets"));
 }
 
 /* The answer of the one that it is forwarded to is shown in a window of its own, beside this one. */
@@ -348,7 +337,6 @@ static const GActionEntry actions[] = {
     {"save-as", save_as_action},
     {"show-file", show_file_action, "s"},
     {"copy", copy_action},
-    {"copy-command", copy_command_action},
     {"forward", forward_action},
     {"paste", paste_action},
     {"fullscreen", fullscreen_action},
@@ -370,4 +358,5 @@ void
 placard_window_add_actions (PlacardWindow *self)
 {
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
+  placard_window_add_request_actions (self);
 }

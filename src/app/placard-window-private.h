@@ -50,6 +50,7 @@ struct _PlacardWindow {
   PlacardProgress *progress;
   PlacardSaver *saver;
   char *demo_url;
+  GHashTable *values; /* (nullable): of variables, name -> value, as they were asked for */
 };
 
 /* Adds the actions to a new window. */

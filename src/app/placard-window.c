@@ -13,6 +13,8 @@
 #include "placard-autosave.h"
 #include "placard-background.h"
 #include "placard-curl-command.h"
+#include "placard-profile.h"
+#include "placard-window-request.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -151,53 +153,24 @@ placard_window_send (PlacardWindow *self)
   g_autofree char *field = NULL;
   g_autoptr (GError) error = NULL;
   g_autoptr (PlacardExchange) exchange = NULL;
+  g_autoptr (PlacardRequest) request = NULL;
 
   g_return_if_fail (PLACARD_IS_WINDOW (self));
 
-  if (!placard_request_validate (self->request, &field, &error)) {
+  request = placard_window_fill_in (self);
+  if (!request)
+    return;
+  if (!placard_request_validate (request, &field, &error)) {
     show_invalid_field (self, field, error->message);
     return;
   }
   if (self->message)
     adw_toast_dismiss (self->message);
-  exchange = placard_exchange_new (self->session, self->request, NULL);
+  exchange = placard_exchange_new (self->session, request, NULL);
   placard_exchange_start (exchange);
   if (adw_flap_get_folded (self->flap))
     adw_flap_set_reveal_flap (self->flap, FALSE);
   placard_window_set_exchange (self, exchange);
-}
-
-static void
-tell_left_out (PlacardWindow *self, GPtrArray *left_out)
-{
-  g_autofree char *names = NULL;
-  g_autofree char *message = NULL;
-
-  if (!left_out || left_out->len == 0)
-    return;
-  g_ptr_array_add (left_out, NULL);
-  names = g_strjoinv (", ", (char **) left_out->pdata);
-  /* Translators: parts of a pasted curl command that Placard does not know. */
-  message = g_strdup_printf (_ ("Not taken over: %s"), names);
-  placard_window_show_message (self, message);
-}
-
-static gboolean
-take_command (PlacardWindow *self, const char *text)
-{
-  g_autoptr (PlacardRequest) request = placard_request_new ();
-  g_autoptr (GPtrArray) left_out = NULL;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (PlacardOptions) options =
-      placard_curl_command_parse (text, NULL, request, &left_out, &error);
-
-  if (!options) {
-    placard_window_show_message (self, error->message);
-    return FALSE;
-  }
-  placard_window_set_request (self, request);
-  tell_left_out (self, left_out);
-  return TRUE;
 }
 
 void
@@ -210,7 +183,7 @@ placard_window_open_text (PlacardWindow *self, const char *text)
   if (!*stripped)
     return;
   if (placard_curl_command_is_one (stripped))
-    take_command (self, stripped);
+    placard_window_take_command (self, stripped);
   else
     placard_request_set_url (self->request, stripped);
   placard_address_bar_focus (self->address_bar);
@@ -222,7 +195,7 @@ command_pasted_idle (gpointer user_data)
   PlacardWindow *self = g_object_get_data (user_data, "window");
   const char *text = g_object_get_data (user_data, "text");
 
-  if (!take_command (self, text))
+  if (!placard_window_take_command (self, text))
     placard_request_set_url (self->request, "");
   return G_SOURCE_REMOVE;
 }
@@ -285,18 +258,35 @@ escape_cb (GtkWidget *widget, GVariant *arguments, gpointer user_data)
   return TRUE;
 }
 
+static void
+file_dropped (PlacardWindow *self, GFile *file)
+{
+  g_autofree char *name = g_file_get_basename (file);
+  g_autofree char *uri = g_file_get_uri (file);
+
+  if (g_str_has_suffix (name, PLACARD_PROFILE_SUFFIX))
+    placard_window_open_profile (self, file);
+  else
+    placard_window_open_text (self, uri);
+}
+
 static gboolean
 dropped_cb (PlacardWindow *self, const GValue *value)
 {
-  placard_window_open_text (self, g_value_get_string (value));
+  if (G_VALUE_HOLDS (value, G_TYPE_FILE))
+    file_dropped (self, g_value_get_object (value));
+  else
+    placard_window_open_text (self, g_value_get_string (value));
   return TRUE;
 }
 
 static void
 add_drop_target (PlacardWindow *self)
 {
-  GtkDropTarget *target = gtk_drop_target_new (G_TYPE_STRING, GDK_ACTION_COPY);
+  GType types[] = {G_TYPE_FILE, G_TYPE_STRING};
+  GtkDropTarget *target = gtk_drop_target_new (G_TYPE_INVALID, GDK_ACTION_COPY);
 
+  gtk_drop_target_set_gtypes (target, types, G_N_ELEMENTS (types));
   g_signal_connect_swapped (target, "drop", G_CALLBACK (dropped_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self->stage), GTK_EVENT_CONTROLLER (target));
 }
@@ -323,6 +313,7 @@ placard_window_dispose (GObject *object)
   g_clear_object (&self->request);
   g_clear_object (&self->session);
   g_clear_pointer (&self->demo_url, g_free);
+  g_clear_pointer (&self->values, g_hash_table_unref);
   G_OBJECT_CLASS (placard_window_parent_class)->dispose (object);
 }
 
@@ -410,6 +401,8 @@ placard_window_init (PlacardWindow *self)
   g_signal_connect_object (self->inspector_flap, "notify::reveal-flap",
                            G_CALLBACK (reveal_inspector_cb), self, G_CONNECT_SWAPPED);
   add_drop_target (self);
+  placard_window_catch_pastes (self);
+  placard_request_set_expands (request, TRUE);
   placard_window_set_request (self, request);
   update_chrome (self);
 }

@@ -24,5 +24,7 @@ void placard_window_set_exchange (PlacardWindow *self, PlacardExchange *exchange
 void placard_window_send (PlacardWindow *self);
 /* Takes over what was pasted or dropped: an address or a curl command. */
 void placard_window_open_text (PlacardWindow *self, const char *text);
+/* Says what of a profile was not taken along to another origin. @names: (nullable) (element-type utf8) */
+void placard_window_tell_left_behind (PlacardWindow *self, GPtrArray *names);
 
 G_END_DECLS

@@ -359,6 +359,20 @@ tell_notices (PlacardRequest *request)
   }
 }
 
+/* Secrets go to the origin that they were given for. */
+static void
+say_left_behind (const PlacardOptions *options)
+{
+  for (guint i = 0; options->left_behind && i < options->left_behind->len; i++) {
+    g_autofree char *sentence =
+        /* Translators: a header field's name, or "the credentials" */
+        g_strdup_printf (_ ("Not sent, since the profile is for another origin: %s"),
+                         (const char *) g_ptr_array_index (options->left_behind, i));
+
+    say (sentence);
+  }
+}
+
 int
 placard_cli_fetch (int argc, char **argv)
 {
@@ -385,6 +399,7 @@ placard_cli_fetch (int argc, char **argv)
     printf ("placard %s\n", PLACARD_VERSION);
     return PLACARD_EXIT_DONE;
   }
+  say_left_behind (options);
   if (options->save_profile)
     return save_profile (options, request);
   if (!check_options (options, &error) ||

@@ -6,6 +6,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "placard-duplicate.h"
 #include "placard-form.h"
 #include "placard-mask.h"
 #include "placard-printable.h"
@@ -36,6 +37,22 @@ start_over (PlacardOptionReading *reading)
   reading->n_profile_headers = placard_request_get_headers (reading->request)->len;
 }
 
+/* What the profile was given for its own origin is not for the one that the command line names. */
+static void
+stay_at_home (PlacardOptionReading *reading)
+{
+  for (guint i = 0; reading->addresses && i < reading->addresses->len; i++) {
+    const char *address = g_ptr_array_index (reading->addresses, i);
+
+    if (address == reading->profile_address ||
+        !placard_duplicate_changes_origin (reading->request, address))
+      continue;
+    g_clear_pointer (&reading->options->left_behind, g_ptr_array_unref);
+    reading->options->left_behind = placard_duplicate_leave_secrets (reading->request);
+    return;
+  }
+}
+
 gboolean
 placard_option_read_profile (PlacardOptionReading *reading,
                              const PlacardOption *option,
@@ -61,9 +78,11 @@ placard_option_read_profile (PlacardOptionReading *reading,
   reading->profile_depth--;
   if (read)
     start_over (reading);
-  /* The outermost one: what is kept goes where the person looks. */
-  if (read && reading->profile_depth == 0)
+  if (read && reading->profile_depth == 0) {
+    /* The outermost one: what is kept goes where the person looks. */
     placard_request_set_profile (reading->request, path);
+    stay_at_home (reading);
+  }
   return read;
 }
 

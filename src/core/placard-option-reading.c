@@ -36,6 +36,7 @@ placard_option_reading_free (PlacardOptionReading *reading)
   g_clear_pointer (&reading->data, g_byte_array_unref);
   g_free (reading->cwd);
   g_free (reading->data_file);
+  g_clear_pointer (&reading->addresses, g_ptr_array_unref);
   g_clear_pointer (&reading->form, placard_form_unref);
   g_clear_object (&reading->upload);
   g_free (reading->upload_name);

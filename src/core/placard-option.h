@@ -31,6 +31,7 @@ typedef struct {
       n_profile_headers; /* the request's first header fields are a profile's: others replace them */
   guint profile_depth;
   const char *profile_address; /* (nullable): the address that was a profile */
+  GPtrArray *addresses; /* (nullable) (element-type utf8): all that the command line will name */
 
   char *user;       /* "name:password" */
   gboolean has_key; /* an API key was given */

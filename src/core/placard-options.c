@@ -19,6 +19,7 @@ placard_options_free (PlacardOptions *options)
   g_free (options->demo);
   g_free (options->save_profile);
   g_free (options->forward_to);
+  g_clear_pointer (&options->left_behind, g_ptr_array_unref);
   g_free (options);
 }
 
@@ -40,6 +41,21 @@ read_profile (PlacardOptionReading *reading, const char *const *arguments, GErro
     }
   }
   return TRUE;
+}
+
+/* The addresses, those of --url as well. */
+static GPtrArray *
+list_destinations (const char *const *arguments)
+{
+  GPtrArray *addresses = placard_option_list_addresses (arguments);
+
+  for (const char *const *word = arguments; *word; word++) {
+    if (g_str_has_prefix (*word, "--url="))
+      g_ptr_array_add (addresses, (gpointer) (*word + strlen ("--url=")));
+    else if (strcmp (*word, "--url") == 0 && word[1])
+      g_ptr_array_add (addresses, (gpointer) word[1]);
+  }
+  return addresses;
 }
 
 /* As curl: FILE within the folder of --output-dir, even when FILE has folders of its own. */
@@ -67,6 +83,7 @@ placard_options_parse (const char *const *arguments,
   g_autoptr (PlacardOptionReading) reading =
       placard_option_reading_new (cwd, request, stdin_stream);
 
+  reading->addresses = list_destinations (arguments);
   if (!read_profile (reading, arguments, error))
     return NULL;
   if (!placard_option_read_arguments (reading, arguments, NULL, error) ||

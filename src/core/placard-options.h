@@ -28,7 +28,10 @@ typedef struct {
   char *forward_to;        /* absolute path of a profile: what was fetched is sent on to it */
   gboolean fullscreen;
   char *save_profile; /* absolute path */
-  char *demo;         /* base URL of the demonstration server */
+  GPtrArray
+      *left_behind; /* (nullable) (element-type utf8): what of the profile is for its own origin,
+                             which an address is not of */
+  char *demo;       /* base URL of the demonstration server */
   gboolean help;
   gboolean version;
 } PlacardOptions;

@@ -86,12 +86,17 @@ note_missing (Expansion *expansion, const char *name)
 static char *
 look_up (Expansion *expansion, gboolean environment, const char *name)
 {
-  const char *value;
+  g_autofree char *shown = NULL;
 
   if (!environment && *name == '$')
     return built_in (name);
-  value = environment ? g_getenv (name) : placard_request_get_variable (expansion->request, name);
-  return g_strdup (value);
+  if (!environment)
+    return g_strdup (placard_request_get_variable (expansion->request, name));
+  if (g_getenv (name))
+    return g_strdup (g_getenv (name));
+  /* What a person was asked for in its place. */
+  shown = g_strconcat ("${", name, "}", NULL);
+  return g_strdup (placard_request_get_variable (expansion->request, shown));
 }
 
 /* @encoded: it becomes part of a parameter's value */
@@ -278,22 +283,38 @@ placard_variables_list_missing (PlacardRequest *request)
   return missing;
 }
 
-PlacardRequest *
-placard_variables_expand (PlacardRequest *request, GError **error)
+/* Every name at once: nobody is asked twice. */
+static void
+fail_missing (char **missing, GError **error)
 {
-  g_autoptr (GPtrArray) missing = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (PlacardRequest) copy = expand (request, missing);
-  const char *first;
+  const char *first = missing[0];
 
-  if (missing->len == 0)
-    return g_steal_pointer (&copy);
+  if (missing[1]) {
+    g_autofree char *all = g_strjoinv (", ", missing);
 
-  first = g_ptr_array_index (missing, 0);
-  if (g_str_has_prefix (first, "${"))
+    g_set_error (
+        error, PLACARD_ERROR, PLACARD_ERROR_USAGE,
+        _ ("The request needs values for %s: --variable NAME=VALUE for each, or ${NAME} in "
+           "the environment"),
+        all);
+  } else if (g_str_has_prefix (first, "${"))
     g_set_error (error, PLACARD_ERROR, PLACARD_ERROR_USAGE,
                  _ ("The request needs %s, which is not in the environment"), first);
   else
     g_set_error (error, PLACARD_ERROR, PLACARD_ERROR_USAGE,
                  _ ("The request needs a value for {{%s}}: --variable %s=VALUE"), first, first);
+}
+
+PlacardRequest *
+placard_variables_expand (PlacardRequest *request, GError **error)
+{
+  g_autoptr (GPtrArray) missing = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (PlacardRequest) copy = expand (request, missing);
+
+  if (missing->len == 0)
+    return g_steal_pointer (&copy);
+
+  g_ptr_array_add (missing, NULL);
+  fail_missing ((char **) missing->pdata, error);
   return NULL;
 }
