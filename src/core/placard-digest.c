@@ -25,16 +25,19 @@ placard_digest (PlacardSpool *spool, GCancellable *cancellable, GError **error)
   return NULL;
 }
 
-static void
-digest_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+static gpointer
+digest_thread (gpointer data)
 {
+  g_autoptr (GTask) task = data;
   GError *error = NULL;
-  char *digest = placard_digest (source, cancellable, &error);
+  char *digest =
+      placard_digest (g_task_get_source_object (task), g_task_get_cancellable (task), &error);
 
   if (digest)
     g_task_return_pointer (task, digest, g_free);
   else
     g_task_return_error (task, error);
+  return NULL;
 }
 
 void
@@ -43,11 +46,13 @@ placard_digest_async (PlacardSpool *spool,
                       GAsyncReadyCallback callback,
                       gpointer user_data)
 {
-  g_autoptr (GTask) task = g_task_new (spool, cancellable, callback, user_data);
+  GTask *task = g_task_new (spool, cancellable, callback, user_data);
 
   g_task_set_source_tag (task, placard_digest_async);
   g_task_set_check_cancellable (task, FALSE);
-  g_task_run_in_thread (task, digest_thread);
+  /* A thread of its own, since it waits for the network: in GTask's pool a dozen of these would keep
+   * out the threads that the network needs. */
+  g_thread_unref (g_thread_new ("placard-digest", digest_thread, task));
 }
 
 char *

@@ -97,6 +97,44 @@ test_cancel (void)
   placard_spool_seal (spool, PLACARD_SPOOL_CANCELLED);
 }
 
+static void
+no_work (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+count_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autofree char *text = placard_digest_finish (result, NULL);
+  guint *n = user_data;
+
+  g_assert_cmpstr (text, ==, ABC);
+  *n += 1;
+}
+
+/* Many that wait for the network do not keep others from GTask's threads. */
+static void
+test_many (void)
+{
+  g_autoptr (GPtrArray) spools = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GTask) other = g_task_new (NULL, NULL, NULL, NULL);
+  guint n_done = 0;
+  gint64 begin;
+
+  for (int i = 0; i < 60; i++) {
+    g_ptr_array_add (spools, make_spool ("abc"));
+    placard_digest_async (spools->pdata[i], NULL, count_cb, &n_done);
+  }
+  begin = g_get_monotonic_time ();
+  g_task_run_in_thread_sync (other, no_work);
+  g_assert_cmpint (g_get_monotonic_time () - begin, <, G_USEC_PER_SEC / 2);
+  for (guint i = 0; i < spools->len; i++)
+    placard_spool_seal (spools->pdata[i], PLACARD_SPOOL_COMPLETE);
+  while (n_done < spools->len)
+    g_main_context_iteration (NULL, TRUE);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -104,5 +142,6 @@ main (int argc, char **argv)
   g_test_add_func ("/digest/sealed", test_sealed);
   g_test_add_func ("/digest/growing", test_growing);
   g_test_add_func ("/digest/cancel", test_cancel);
+  g_test_add_func ("/digest/many", test_many);
   return g_test_run ();
 }
