@@ -18,6 +18,7 @@
 struct _PlacardSaver {
   GObject parent_instance;
 
+  AdwToast *toast;         /* weak: what was said last, while it stands there */
   AdwToastOverlay *toasts; /* not owned: the window's, which owns this; NULL when it is gone */
   GtkFileChooserNative *chooser; /* while it is open */
   GCancellable *cancellable;
@@ -108,7 +109,11 @@ show_toast (PlacardSaver *self, const char *text, GFile *file)
 
   if (!self->toasts)
     return;
+  /* Toasts wait for one another: the one before is out of date by now. */
+  if (self->toast)
+    adw_toast_dismiss (self->toast);
   toast = adw_toast_new (title);
+  g_set_weak_pointer (&self->toast, toast);
   if (uri) {
     adw_toast_set_button_label (toast, _ ("_Show"));
     adw_toast_set_action_name (toast, "win.show-file");
@@ -424,11 +429,33 @@ placard_saver_is_saving (PlacardSaver *self, PlacardExchange *exchange)
   return g_ptr_array_find (self->expected, exchange, NULL);
 }
 
+GCancellable *
+placard_saver_get_cancellable (PlacardSaver *self)
+{
+  g_return_val_if_fail (PLACARD_IS_SAVER (self), NULL);
+
+  return self->cancellable;
+}
+
+void
+placard_saver_tell_error (PlacardSaver *self, const GError *error)
+{
+  g_return_if_fail (PLACARD_IS_SAVER (self));
+
+  if (placard_error_exit_code (error) == PLACARD_EXIT_CANCELLED)
+    return;
+  if (self->toasts)
+    show_toast (self, error->message, NULL);
+  else
+    placard_background_tell (_ ("Not Saved"), error->message, NULL);
+}
+
 void
 placard_saver_close (PlacardSaver *self, gboolean keepalive)
 {
   g_return_if_fail (PLACARD_IS_SAVER (self));
 
+  g_clear_weak_pointer (&self->toast);
   g_clear_weak_pointer (&self->toasts);
   if (self->chooser)
     gtk_native_dialog_destroy (GTK_NATIVE_DIALOG (self->chooser));
@@ -442,6 +469,7 @@ placard_saver_dispose (GObject *object)
 {
   PlacardSaver *self = PLACARD_SAVER (object);
 
+  g_clear_weak_pointer (&self->toast);
   g_clear_weak_pointer (&self->toasts);
   g_clear_object (&self->chooser);
   g_clear_object (&self->cancellable);

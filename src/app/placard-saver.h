@@ -34,6 +34,11 @@ void placard_saver_stop_expecting (PlacardSaver *self, PlacardExchange *exchange
 /* Whether a save of @exchange is under way. */
 gboolean placard_saver_is_saving (PlacardSaver *self, PlacardExchange *exchange);
 
+/* Fires when nothing is wanted of this saver any more. (transfer none) */
+GCancellable *placard_saver_get_cancellable (PlacardSaver *self);
+/* Why something could not be made that was to be saved. */
+void placard_saver_tell_error (PlacardSaver *self, const GError *error);
+
 /* The window is going. @keepalive: what is under way ends in the background; else it is stopped. */
 void placard_saver_close (PlacardSaver *self, gboolean keepalive);
 

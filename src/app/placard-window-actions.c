@@ -4,6 +4,8 @@
 #include "placard-window-private.h"
 
 #include "placard-clipping.h"
+#include "placard-conversion.h"
+#include "placard-convert-dialog.h"
 #include "placard-forward-dialog.h"
 #include "placard-reveal.h"
 #include "placard-window-request.h"
@@ -76,7 +78,7 @@ is_possible (const Facts *facts, const char *name)
     return can_save (facts->exchange);
   if (g_str_equal (name, "forward"))
     return can_forward (facts->exchange);
-  if (g_str_equal (name, "copy"))
+  if (g_str_equal (name, "copy") || g_str_equal (name, "convert"))
     return can_copy (facts->exchange);
   if (g_str_equal (name, "keep-place"))
     return can_keep_place (facts->exchange);
@@ -150,6 +152,26 @@ save_as_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   PlacardWindow *self = PLACARD_WINDOW (user_data);
 
   placard_saver_save_as (self->saver, self->exchange);
+}
+
+static void
+convert_cb (PlacardWindow *self, int format, int quality, GtkWindow *dialog)
+{
+  PlacardExchange *exchange = g_object_get_data (G_OBJECT (dialog), "exchange");
+
+  placard_conversion_run (self->saver, exchange, (PlacardEncodingFormat) format, quality);
+}
+
+static void
+convert_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  PlacardWindow *self = PLACARD_WINDOW (user_data);
+  PlacardConvertDialog *dialog = placard_convert_dialog_new (GTK_WINDOW (self), self->exchange);
+
+  g_object_set_data_full (G_OBJECT (dialog), "exchange", g_object_ref (self->exchange),
+                          g_object_unref);
+  g_signal_connect_object (dialog, "convert", G_CALLBACK (convert_cb), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
 }
 
 static void
@@ -335,6 +357,7 @@ static const GActionEntry actions[] = {
     {"send-or-stop", send_or_stop_action},
     {"save", save_action},
     {"save-as", save_as_action},
+    {"convert", convert_action},
     {"show-file", show_file_action, "s"},
     {"copy", copy_action},
     {"forward", forward_action},

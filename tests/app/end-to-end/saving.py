@@ -2,6 +2,9 @@
 """A world with a Downloads folder, as a desktop session has, and what cases about saving need."""
 import hashlib
 import os
+import re
+
+from gi.repository import GLib
 
 from tap import check
 from world import World, wait_until
@@ -26,6 +29,15 @@ class SavingWorld(World):
 
     def saved(self):
         return sorted(os.listdir(self.downloads))
+
+    def act(self, name, *target):
+        """Activates an action of the newest window, as a menu does."""
+        session, owner, top = self.bus.session, 'org.placard.Placard', '/org/placard/Placard/window'
+        tree = session.call_sync(owner, top, 'org.freedesktop.DBus.Introspectable', 'Introspect', None, None, 0, 5000, None)
+        newest = max(int(number) for number in re.findall(r'<node name="(\d+)"', tree.unpack()[0]))
+        session.call_sync(owner, f'{top}/{newest}', 'org.gtk.Actions', 'Activate',
+                          GLib.Variant('(sava{sv})', (name, [GLib.Variant('s', text) for text in target], {})), None, 0,
+                          5000, None)
 
     def wait_saved(self, *names, seconds=10):
         wait_until(lambda: self.saved() == sorted(names), seconds, 0.05)

@@ -112,6 +112,30 @@ def attachment(world):
     world.wait_saved('卡.png')
 
 
+@case('a converted copy: PNG and JPEG, beside what came')  # SV6, N5
+def converted(world):
+    body = pictures.noisy_png(300, 200)
+    window = world.placard(serve(world, '/turned.png', body))
+    window.wait_text('300')
+    window.wait_idle()
+    world.act('convert')
+    window.wait_text('Save a Converted Copy')
+    world.key('Return')
+    world.wait_saved('turned.png')
+    world.act('convert')
+    window.wait_text('Save a Converted Copy')
+    for key in ('Tab', 'space', 'Down', 'Return', 'shift+Tab', 'Return'):
+        time.sleep(0.2)
+        world.key(key)
+    world.wait_saved('turned.jpg', 'turned.png')
+    with open(os.path.join(world.downloads, 'turned.jpg'), 'rb') as file:
+        check(file.read(3) == b'\xff\xd8\xff', 'that is no JPEG')
+    world.key('ctrl+s')
+    world.wait_saved('turned (1).png', 'turned.jpg', 'turned.png')
+    check(digest(os.path.join(world.downloads, 'turned (1).png')) == hashlib.sha256(body).hexdigest(), 'other bytes')
+    check(len(world.endpoint.asked('/turned.png')) == 1, 'asked again')
+
+
 @case('nothing is left in the folders of a window that was closed')
 def nothing_left(world):
     window = world.placard(serve(world, '/left', pictures.noisy_png(300, 200)))
