@@ -61,6 +61,30 @@ split (const char *text, GPtrArray *left_out, GError **error)
   return placard_shell_words_split (command, left_out, error);
 }
 
+/* Whether @name was left out; it is no longer. */
+static gboolean
+take_name (GPtrArray *names, const char *name)
+{
+  guint index;
+
+  if (!g_ptr_array_find_with_equal_func (names, name, g_str_equal, &index))
+    return FALSE;
+  g_ptr_array_remove_index (names, index);
+  return TRUE;
+}
+
+/* Curl reads ranges and lists in an address; browsers write a backslash before a bracket that is none. */
+static void
+remove_backslashes (gpointer url, gpointer data)
+{
+  char *to = url;
+
+  for (const char *from = url; *from; from++)
+    if (*from != '\\' || !from[1] || !strchr ("[]{}", from[1]))
+      *to++ = *from;
+  *to = '\0';
+}
+
 PlacardOptions *
 placard_curl_command_parse (const char *text,
                             const char *cwd,
@@ -75,8 +99,11 @@ placard_curl_command_parse (const char *text,
 
   if (!words)
     return NULL;
-  if (!placard_option_read_arguments (reading, (const char *const *) words + 1, names, error) ||
-      !placard_option_reading_finish (reading, error))
+  if (!placard_option_read_arguments (reading, (const char *const *) words + 1, names, error))
+    return NULL;
+  if (!take_name (names, "--globoff"))
+    g_ptr_array_foreach (reading->options->urls, remove_backslashes, NULL);
+  if (!placard_option_reading_finish (reading, error))
     return NULL;
   if (reading->options->urls->len == 0) {
     fail (error, _ ("The command has no address in it"));
@@ -111,6 +138,32 @@ append_word (GString *command, const char *word)
   g_string_append_printf (command, " %s", quoted);
 }
 
+/* Brackets and braces in an address mean themselves, but for those of [::1]. */
+static char *
+escape_globs (const char *url)
+{
+  const char *authority = strstr (url, "://");
+  const char *rest = authority ? strchr (authority + strlen ("://"), '/') : url;
+  GString *escaped = g_string_new_len (url, rest ? rest - url : -1);
+
+  for (const char *at = rest; at && *at; at++) {
+    if (strchr ("[]{}", *at))
+      g_string_append_c (escaped, '\\');
+    g_string_append_c (escaped, *at);
+  }
+  return g_string_free (escaped, FALSE);
+}
+
+static void
+append_url (GString *command, const char *url)
+{
+  g_autofree char *escaped = escape_globs (url);
+
+  if (*url == '-')
+    g_string_append (command, " --url");
+  append_word (command, escaped);
+}
+
 static void
 append_entry (GString *command, const PlacardOptionEntry *entry, gboolean with_secrets)
 {
@@ -118,10 +171,11 @@ append_entry (GString *command, const PlacardOptionEntry *entry, gboolean with_s
   const char *value = entry->masked && !with_secrets ? entry->masked : entry->value;
 
   g_string_append (command, " \\\n ");
-  if (strcmp (name, "url") != 0)
-    g_string_append_printf (command, " --%s", name);
-  else if (*value == '-')
-    g_string_append (command, " --url");
+  if (strcmp (name, "url") == 0) {
+    append_url (command, value);
+    return;
+  }
+  g_string_append_printf (command, " --%s", name);
   if (value)
     append_word (command, value);
 }
