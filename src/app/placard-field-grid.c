@@ -3,84 +3,110 @@
 
 #include "placard-field-grid.h"
 
-#include "placard-field-row.h"
+#include <glib/gi18n-lib.h>
 
 struct _PlacardFieldGrid {
-  GtkBox parent_instance;
-
-  GtkBox *rows;
-  GtkWidget *add;
-  AdwButtonContent *add_content;
+  PlacardGrid parent_instance;
 
   char *name_label;
   char *value_label;
-  gboolean setting; /* rows change because the request did, not the other way round */
+  PlacardFieldRowMarks marks;
+  PlacardFieldBlockKind block_kind;
 };
 
-enum { CHANGED, N_SIGNALS };
-
-static guint signals[N_SIGNALS];
-
-G_DEFINE_FINAL_TYPE (PlacardFieldGrid, placard_field_grid, GTK_TYPE_BOX)
-
-static void
-changed_cb (PlacardFieldGrid *self)
-{
-  if (!self->setting)
-    g_signal_emit (self, signals[CHANGED], 0);
-}
-
-static void
-removed_cb (PlacardFieldGrid *self, PlacardFieldRow *row)
-{
-  GtkWidget *next = gtk_widget_get_next_sibling (GTK_WIDGET (row));
-
-  /* The focus goes to the next row, not out of the grid. */
-  if (next)
-    placard_field_row_focus_name (PLACARD_FIELD_ROW (next));
-  else
-    gtk_widget_grab_focus (self->add);
-  gtk_box_remove (self->rows, GTK_WIDGET (row));
-  changed_cb (self);
-}
+G_DEFINE_FINAL_TYPE (PlacardFieldGrid, placard_field_grid, PLACARD_TYPE_GRID)
 
 static PlacardFieldRow *
-append_row (PlacardFieldGrid *self, const PlacardField *field)
+row_new (PlacardFieldGrid *self, const PlacardField *field)
 {
-  PlacardFieldRow *row = placard_field_row_new (self->name_label, self->value_label);
+  PlacardFieldRow *row = placard_field_row_new (self->name_label, self->value_label, self->marks);
 
   if (field)
     placard_field_row_set_field (row, field);
-  g_signal_connect_swapped (row, "changed", G_CALLBACK (changed_cb), self);
-  g_signal_connect_swapped (row, "removed", G_CALLBACK (removed_cb), self);
-  gtk_box_append (self->rows, GTK_WIDGET (row));
   return row;
 }
 
-static void
-add_clicked_cb (PlacardFieldGrid *self)
+static PlacardGridRow *
+field_grid_create_row (PlacardGrid *grid)
 {
-  placard_field_row_focus_name (append_row (self, NULL));
+  return PLACARD_GRID_ROW (row_new (PLACARD_FIELD_GRID (grid), NULL));
 }
 
-static gboolean
-is_blank (const PlacardField *field)
+static char *
+join_sentences (GPtrArray *rejected)
 {
-  return !*field->name && !*field->value;
+  g_autoptr (GPtrArray) words = g_ptr_array_copy (rejected, NULL, NULL);
+  g_autofree char *joined = NULL;
+
+  g_ptr_array_set_free_func (words, NULL);
+  g_ptr_array_add (words, NULL);
+  joined = g_strjoinv ("\n", (char **) words->pdata);
+  /* Translators: %s is a list, such as: line 3, “GET / HTTP/1.1” */
+  return g_strdup_printf (_ ("Not understood, and left out:\n%s"), joined);
+}
+
+void
+placard_field_grid_paste (PlacardFieldGrid *self, const char *text)
+{
+  PlacardGrid *grid = PLACARD_GRID (self);
+  g_autoptr (GPtrArray) rejected = NULL;
+  g_autoptr (GPtrArray) fields = placard_field_block_parse (text, self->block_kind, &rejected);
+  g_autofree char *sentence = NULL;
+
+  placard_grid_begin_setting (grid);
+  for (guint i = 0; i < fields->len; i++)
+    placard_grid_append (grid, PLACARD_GRID_ROW (row_new (self, g_ptr_array_index (fields, i))));
+  placard_grid_end_setting (grid);
+  if (fields->len > 0)
+    placard_grid_changed (grid);
+  if (rejected->len > 0)
+    sentence = join_sentences (rejected);
+  else if (fields->len == 0)
+    sentence = g_strdup (_ ("There are no lines “Name: value”, no object and no pairs to paste."));
+  placard_grid_tell (grid, sentence);
+}
+
+/* An empty row that a block is pasted into is not left over. */
+static void
+block_pasted_cb (PlacardFieldGrid *self, const char *text, PlacardGridRow *row)
+{
+  placard_field_grid_paste (self, text);
+  if (placard_grid_row_is_blank (row))
+    gtk_widget_activate_action (GTK_WIDGET (row), "row.remove", NULL);
+}
+
+static void
+field_grid_adopt_row (PlacardGrid *grid, PlacardGridRow *row)
+{
+  g_signal_connect_object (row, "block-pasted", G_CALLBACK (block_pasted_cb), grid,
+                           G_CONNECT_SWAPPED);
+}
+
+static void
+clipboard_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (PlacardFieldGrid) self = PLACARD_FIELD_GRID (user_data);
+  g_autofree char *text = gdk_clipboard_read_text_finish (GDK_CLIPBOARD (source), result, NULL);
+
+  placard_field_grid_paste (self, text ? text : "");
+}
+
+static void
+paste_clicked_cb (PlacardFieldGrid *self)
+{
+  gdk_clipboard_read_text_async (gtk_widget_get_clipboard (GTK_WIDGET (self)), NULL,
+                                 clipboard_read_cb, g_object_ref (self));
 }
 
 GPtrArray *
 placard_field_grid_dup_fields (PlacardFieldGrid *self)
 {
-  GPtrArray *fields = g_ptr_array_new_with_free_func ((GDestroyNotify) placard_field_free);
-  GtkWidget *row = gtk_widget_get_first_child (GTK_WIDGET (self->rows));
+  GPtrArray *fields = placard_field_list_new ();
+  PlacardGridRow *row = placard_grid_get_first (PLACARD_GRID (self));
 
-  for (; row; row = gtk_widget_get_next_sibling (row)) {
-    g_autoptr (PlacardField) field = placard_field_row_dup_field (PLACARD_FIELD_ROW (row));
-
-    if (!is_blank (field))
-      g_ptr_array_add (fields, g_steal_pointer (&field));
-  }
+  for (; row; row = placard_grid_get_next (row))
+    if (!placard_grid_row_is_blank (row))
+      g_ptr_array_add (fields, placard_field_row_dup_field (PLACARD_FIELD_ROW (row)));
   return fields;
 }
 
@@ -93,9 +119,29 @@ fields_equal (GPtrArray *a, GPtrArray *b)
     const PlacardField *x = g_ptr_array_index (a, i);
     const PlacardField *y = g_ptr_array_index (b, i);
 
-    if (x->enabled != y->enabled || g_strcmp0 (x->name, y->name) != 0 ||
+    if (x->enabled != y->enabled || x->encoded != y->encoded || x->secret != y->secret ||
+        x->other_hosts != y->other_hosts || g_strcmp0 (x->name, y->name) != 0 ||
         g_strcmp0 (x->value, y->value) != 0)
       return FALSE;
+  }
+  return TRUE;
+}
+
+/* The number of fields stays: each row takes its own, and the one with the cursor keeps it. */
+static gboolean
+fill_rows (PlacardFieldGrid *self, GPtrArray *present, GPtrArray *fields)
+{
+  if (present->len != fields->len)
+    return FALSE;
+  for (guint i = 0; i < fields->len; i++) {
+    g_autoptr (GPtrArray) one = g_ptr_array_new ();
+    g_autoptr (GPtrArray) other = g_ptr_array_new ();
+
+    g_ptr_array_add (one, present->pdata[i]);
+    g_ptr_array_add (other, fields->pdata[i]);
+    if (!fields_equal (one, other))
+      placard_field_row_set_field (
+          PLACARD_FIELD_ROW (placard_grid_get_nth (PLACARD_GRID (self), i)), fields->pdata[i]);
   }
   return TRUE;
 }
@@ -103,35 +149,34 @@ fields_equal (GPtrArray *a, GPtrArray *b)
 void
 placard_field_grid_set_fields (PlacardFieldGrid *self, GPtrArray *fields)
 {
+  PlacardGrid *grid = PLACARD_GRID (self);
   g_autoptr (GPtrArray) present = NULL;
-  GtkWidget *row;
 
   g_return_if_fail (PLACARD_IS_FIELD_GRID (self));
 
   present = placard_field_grid_dup_fields (self);
   if (fields_equal (present, fields))
     return;
-  self->setting = TRUE;
-  while ((row = gtk_widget_get_first_child (GTK_WIDGET (self->rows))))
-    gtk_box_remove (self->rows, row);
-  for (guint i = 0; i < fields->len; i++)
-    append_row (self, g_ptr_array_index (fields, i));
-  self->setting = FALSE;
+  placard_grid_begin_setting (grid);
+  if (!fill_rows (self, present, fields)) {
+    placard_grid_clear (grid);
+    for (guint i = 0; i < fields->len; i++)
+      placard_grid_append (grid, PLACARD_GRID_ROW (row_new (self, g_ptr_array_index (fields, i))));
+  }
+  placard_grid_end_setting (grid);
 }
 
 void
 placard_field_grid_mark (PlacardFieldGrid *self, int index, const char *problem)
 {
-  GtkWidget *row = gtk_widget_get_first_child (GTK_WIDGET (self->rows));
+  PlacardGridRow *row = placard_grid_get_first (PLACARD_GRID (self));
   int at = 0;
 
-  for (; row; row = gtk_widget_get_next_sibling (row)) {
-    g_autoptr (PlacardField) field = placard_field_row_dup_field (PLACARD_FIELD_ROW (row));
-    gboolean blank = is_blank (field);
+  for (; row; row = placard_grid_get_next (row)) {
+    gboolean blank = placard_grid_row_is_blank (row);
 
-    placard_field_row_set_problem (PLACARD_FIELD_ROW (row), !blank && at == index ? problem : NULL);
-    if (!blank)
-      at++;
+    placard_grid_row_set_problem (row, !blank && at == index ? problem : NULL);
+    at += !blank;
   }
 }
 
@@ -143,13 +188,23 @@ placard_field_grid_set_labels (PlacardFieldGrid *self,
 {
   g_return_if_fail (PLACARD_IS_FIELD_GRID (self));
 
-  adw_button_content_set_label (self->add_content, add);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->add), GTK_ACCESSIBLE_PROPERTY_LABEL, add,
-                                  -1);
+  placard_grid_set_add_label (PLACARD_GRID (self), add);
   g_free (self->name_label);
   g_free (self->value_label);
   self->name_label = g_strdup (name);
   self->value_label = g_strdup (value);
+}
+
+void
+placard_field_grid_set_kind (PlacardFieldGrid *self,
+                             PlacardFieldRowMarks marks,
+                             PlacardFieldBlockKind kind)
+{
+  g_return_if_fail (PLACARD_IS_FIELD_GRID (self));
+
+  self->marks = marks;
+  self->block_kind = kind;
+  placard_grid_set_fold_names (PLACARD_GRID (self), kind == PLACARD_FIELD_BLOCK_HEADERS);
 }
 
 static void
@@ -165,23 +220,19 @@ placard_field_grid_finalize (GObject *object)
 static void
 placard_field_grid_class_init (PlacardFieldGridClass *klass)
 {
-  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
-
   G_OBJECT_CLASS (klass)->finalize = placard_field_grid_finalize;
-
-  signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
-                                   NULL, NULL, G_TYPE_NONE, 0);
-
-  gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/org/placard/Placard/placard-field-grid.ui");
-  gtk_widget_class_bind_template_child (widget_class, PlacardFieldGrid, rows);
-  gtk_widget_class_bind_template_child (widget_class, PlacardFieldGrid, add);
-  gtk_widget_class_bind_template_child (widget_class, PlacardFieldGrid, add_content);
-  gtk_widget_class_bind_template_callback (widget_class, add_clicked_cb);
+  PLACARD_GRID_CLASS (klass)->create_row = field_grid_create_row;
+  PLACARD_GRID_CLASS (klass)->adopt_row = field_grid_adopt_row;
 }
 
 static void
 placard_field_grid_init (PlacardFieldGrid *self)
 {
-  gtk_widget_init_template (GTK_WIDGET (self));
+  GtkWidget *paste = gtk_button_new_from_icon_name ("edit-paste-symbolic");
+  const char *name = _ ("Paste Several: lines, a JSON object or pairs");
+
+  gtk_widget_set_tooltip_text (paste, name);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (paste), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  g_signal_connect_swapped (paste, "clicked", G_CALLBACK (paste_clicked_cb), self);
+  placard_grid_add_button (PLACARD_GRID (self), paste);
 }

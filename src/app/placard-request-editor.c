@@ -5,7 +5,8 @@
 
 #include "placard-body-page.h"
 #include "placard-credentials-page.h"
-#include "placard-field-grid.h"
+#include "placard-headers-page.h"
+#include "placard-query-page.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -15,8 +16,8 @@ struct _PlacardRequestEditor {
 
   GtkStackSwitcher *switcher;
   GtkStack *stack;
-  PlacardFieldGrid *headers;
-  PlacardFieldGrid *query;
+  PlacardHeadersPage *headers;
+  PlacardQueryPage *query;
   PlacardCredentialsPage *credentials;
   PlacardBodyPage *body;
 
@@ -28,24 +29,6 @@ enum { PROP_REQUEST = 1, N_PROPS };
 static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (PlacardRequestEditor, placard_request_editor, GTK_TYPE_BOX)
-
-static void
-headers_changed_cb (PlacardRequestEditor *self)
-{
-  g_autoptr (GPtrArray) fields = placard_field_grid_dup_fields (self->headers);
-
-  if (self->request)
-    placard_request_set_headers (self->request, fields);
-}
-
-static void
-query_changed_cb (PlacardRequestEditor *self)
-{
-  g_autoptr (GPtrArray) fields = placard_field_grid_dup_fields (self->query);
-
-  if (self->request)
-    placard_request_set_query (self->request, fields);
-}
 
 /* The index in "header:3" when @field is one of @kind, else -1. */
 static int
@@ -59,8 +42,7 @@ index_in (const char *field, const char *kind)
 static void
 mark (PlacardRequestEditor *self, const char *field, const char *problem)
 {
-  placard_field_grid_mark (self->headers, index_in (field, "header:"), problem);
-  placard_field_grid_mark (self->query, index_in (field, "query:"), problem);
+  placard_headers_page_mark (self->headers, index_in (field, "header:"), problem);
   placard_credentials_page_set_problem (self->credentials,
                                         g_strcmp0 (field, "auth") == 0 ? problem : NULL);
   placard_body_page_set_problem (self->body, g_strcmp0 (field, "body") == 0 ? problem : NULL);
@@ -72,8 +54,8 @@ request_changed_cb (PlacardRequestEditor *self)
   g_autofree char *field = NULL;
   g_autoptr (GError) error = NULL;
 
-  placard_field_grid_set_fields (self->headers, placard_request_get_headers (self->request));
-  placard_field_grid_set_fields (self->query, placard_request_get_query (self->request));
+  placard_headers_page_update (self->headers);
+  placard_query_page_update (self->query);
   placard_credentials_page_update (self->credentials);
   placard_body_page_update (self->body);
 
@@ -107,6 +89,8 @@ set_request (PlacardRequestEditor *self, PlacardRequest *request)
   g_set_object (&self->request, request);
   if (!request)
     return;
+  placard_headers_page_set_request (self->headers, request);
+  placard_query_page_set_request (self->query, request);
   placard_credentials_page_set_request (self->credentials, request);
   placard_body_page_set_request (self->body, request);
   g_signal_connect_swapped (request, "changed", G_CALLBACK (request_changed_cb), self);
@@ -155,7 +139,8 @@ placard_request_editor_class_init (PlacardRequestEditorClass *klass)
                            G_PARAM_READWRITE | G_PARAM_CONSTRUCT | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
-  g_type_ensure (PLACARD_TYPE_FIELD_GRID);
+  g_type_ensure (PLACARD_TYPE_HEADERS_PAGE);
+  g_type_ensure (PLACARD_TYPE_QUERY_PAGE);
   g_type_ensure (PLACARD_TYPE_CREDENTIALS_PAGE);
   g_type_ensure (PLACARD_TYPE_BODY_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class,
@@ -166,8 +151,6 @@ placard_request_editor_class_init (PlacardRequestEditorClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PlacardRequestEditor, query);
   gtk_widget_class_bind_template_child (widget_class, PlacardRequestEditor, credentials);
   gtk_widget_class_bind_template_child (widget_class, PlacardRequestEditor, body);
-  gtk_widget_class_bind_template_callback (widget_class, headers_changed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, query_changed_cb);
 }
 
 static void
@@ -177,10 +160,6 @@ placard_request_editor_init (PlacardRequestEditor *self)
   /* Tabs as wide as their words: all four fit beside each other at 360 pixels. */
   gtk_box_layout_set_homogeneous (
       GTK_BOX_LAYOUT (gtk_widget_get_layout_manager (GTK_WIDGET (self->switcher))), FALSE);
-  placard_field_grid_set_labels (self->headers, _ ("Add Header"), _ ("Header name"),
-                                 _ ("Header value"));
-  placard_field_grid_set_labels (self->query, _ ("Add Parameter"), _ ("Parameter name"),
-                                 _ ("Parameter value"));
 }
 
 PlacardRequestEditor *
