@@ -3,8 +3,10 @@
 
 #include "placard-digest-auth.h"
 #include "placard-error.h"
+#include "placard-sign-in.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 struct _PlacardAuthentication {
   char *user;
@@ -69,6 +71,20 @@ set_authorization (PlacardStep *step, const char *value)
 }
 
 void
+placard_authentication_add (PlacardStep *step,
+                            gboolean bearer,
+                            const char *user,
+                            const char *secret)
+{
+  g_autofree char *pair = g_strconcat (user, ":", secret, NULL);
+  g_autofree char *encoded = g_base64_encode ((const guchar *) pair, strlen (pair));
+  g_autofree char *value =
+      bearer ? g_strconcat ("Bearer ", secret, NULL) : g_strconcat ("Basic ", encoded, NULL);
+
+  set_authorization (step, value);
+}
+
+void
 placard_authentication_apply (PlacardAuthentication *self, PlacardStep *step)
 {
   g_autofree char *value = NULL;
@@ -78,21 +94,6 @@ placard_authentication_apply (PlacardAuthentication *self, PlacardStep *step)
   value = answer (self, step, ++self->count, NULL);
   if (value)
     set_authorization (step, value);
-}
-
-static char **
-collect_challenges (PlacardResponse *response)
-{
-  GPtrArray *headers = placard_response_get_headers (response);
-  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-
-  for (guint i = 0; i < headers->len; i++) {
-    const PlacardResponseHeader *header = g_ptr_array_index (headers, i);
-
-    if (g_ascii_strcasecmp (header->name, "WWW-Authenticate") == 0)
-      g_strv_builder_add (builder, header->value);
-  }
-  return g_strv_builder_end (builder);
 }
 
 /* One answer is tried; a second only when the server says that nothing but the nonce was wrong. */
@@ -105,7 +106,8 @@ placard_authentication_is_challenge (PlacardAuthentication *self,
 
   if (placard_response_get_status (response) != 401 || !step->credentials)
     return FALSE;
-  challenges = collect_challenges (response);
+  challenges =
+      placard_sign_in_collect (placard_response_get_headers (response), "WWW-Authenticate");
   if (!self->challenges)
     return TRUE;
   return self->n_refused == 0 && placard_digest_auth_is_stale ((const char *const *) challenges);
@@ -127,7 +129,8 @@ placard_authentication_take (PlacardAuthentication *self,
   }
   self->n_refused += self->challenges != NULL;
   g_strfreev (self->challenges);
-  self->challenges = collect_challenges (response);
+  self->challenges =
+      placard_sign_in_collect (placard_response_get_headers (response), "WWW-Authenticate");
   self->count = 0;
   tried = answer (self, step, 1, error);
   return tried != NULL;

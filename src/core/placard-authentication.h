@@ -14,6 +14,17 @@ typedef struct _PlacardAuthentication PlacardAuthentication;
 PlacardAuthentication *placard_authentication_new (const char *user, const char *password);
 void placard_authentication_free (PlacardAuthentication *self);
 
+/**
+ * placard_authentication_add:
+ * @bearer: @secret is a token
+ *
+ * Gives @step Basic (RFC 7617) or Bearer (RFC 6750) credentials, in the place of older ones.
+ */
+void placard_authentication_add (PlacardStep *step,
+                                 gboolean bearer,
+                                 const char *user,
+                                 const char *secret);
+
 /* Gives @step the Authorization field that the last challenge asks for, in the place of an older one. */
 void placard_authentication_apply (PlacardAuthentication *self, PlacardStep *step);
 

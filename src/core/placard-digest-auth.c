@@ -1,123 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "placard-digest-auth.h"
 
+#include "placard-challenge.h"
 #include "placard-error.h"
 
 #include <gio/gio.h>
 #include <glib/gi18n-lib.h>
 #include <string.h>
-
-typedef struct {
-  char *scheme;
-  GHashTable *parameters; /* lower-case name -> value */
-} Challenge;
-
-static void
-challenge_free (Challenge *challenge)
-{
-  g_free (challenge->scheme);
-  g_hash_table_unref (challenge->parameters);
-  g_free (challenge);
-}
-
-/* --- reading challenges: RFC 9110, section 11.6.1 ---------------------------------------------- */
-
-static gboolean
-is_token_char (char c)
-{
-  return g_ascii_isalnum (c) || (c && strchr ("!#$%&'*+-.^_`|~", c));
-}
-
-static const char *
-skip_spaces (const char *p)
-{
-  return p + strspn (p, " \t");
-}
-
-static char *
-read_token (const char **p)
-{
-  const char *start = *p;
-
-  while (is_token_char (**p))
-    (*p)++;
-  return *p > start ? g_strndup (start, *p - start) : NULL;
-}
-
-static char *
-read_value (const char **p)
-{
-  g_autoptr (GString) value = NULL;
-
-  if (**p != '"')
-    return read_token (p);
-  value = g_string_new (NULL);
-  for ((*p)++; **p && **p != '"'; (*p)++) {
-    if (**p == '\\' && (*p)[1])
-      (*p)++;
-    g_string_append_c (value, **p);
-  }
-  if (**p != '"')
-    return NULL;
-  (*p)++;
-  return g_string_free (g_steal_pointer (&value), FALSE);
-}
-
-/* "name = value" at *p: reads it and says so; else leaves *p alone. */
-static gboolean
-read_parameter (const char **p, GHashTable *parameters)
-{
-  const char *q = *p;
-  g_autofree char *name = read_token (&q);
-  char *value;
-
-  q = skip_spaces (q);
-  if (!name || *q != '=')
-    return FALSE;
-  q = skip_spaces (q + 1);
-  value = read_value (&q);
-  if (!value)
-    return FALSE;
-  g_hash_table_replace (parameters, g_ascii_strdown (name, -1), value);
-  *p = q;
-  return TRUE;
-}
-
-static Challenge *
-read_challenge (const char **p)
-{
-  char *scheme = read_token (p);
-  Challenge *challenge;
-
-  if (!scheme)
-    return NULL;
-  challenge = g_new0 (Challenge, 1);
-  challenge->scheme = scheme;
-  challenge->parameters = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  do {
-    *p = skip_spaces (*p);
-    if (!read_parameter (p, challenge->parameters))
-      break;
-    *p = skip_spaces (*p);
-    *p += strspn (*p, ",");
-  } while (**p);
-  return challenge;
-}
-
-static GPtrArray *
-read_challenges (const char *const *fields)
-{
-  GPtrArray *challenges = g_ptr_array_new_with_free_func ((GDestroyNotify) challenge_free);
-
-  for (gsize i = 0; fields[i]; i++) {
-    const char *p = fields[i];
-    Challenge *challenge;
-
-    while (p += strspn (p, " \t,"), (challenge = read_challenge (&p)))
-      g_ptr_array_add (challenges, challenge);
-  }
-  return challenges;
-}
 
 /* --- choosing ---------------------------------------------------------------------------------- */
 
@@ -150,14 +39,14 @@ parse_algorithm (const char *name, Algorithm *algorithm)
 }
 
 static const char *
-get (const Challenge *challenge, const char *name)
+get (const PlacardChallenge *challenge, const char *name)
 {
-  return g_hash_table_lookup (challenge->parameters, name);
+  return placard_challenge_get (challenge, name);
 }
 
 /* No qop at all is RFC 2069's form, which servers still use. */
 static gboolean
-offers_auth (const Challenge *challenge)
+offers_auth (const PlacardChallenge *challenge)
 {
   const char *qop = get (challenge, "qop");
   g_auto (GStrv) offers = g_strsplit_set (qop ? qop : "auth", ", ", -1);
@@ -168,13 +57,13 @@ offers_auth (const Challenge *challenge)
   return FALSE;
 }
 
-static const Challenge *
+static const PlacardChallenge *
 choose (GPtrArray *challenges, Algorithm *chosen)
 {
-  const Challenge *best = NULL;
+  const PlacardChallenge *best = NULL;
 
   for (guint i = 0; i < challenges->len; i++) {
-    const Challenge *challenge = g_ptr_array_index (challenges, i);
+    const PlacardChallenge *challenge = g_ptr_array_index (challenges, i);
     Algorithm algorithm;
 
     if (g_ascii_strcasecmp (challenge->scheme, "Digest") != 0 || !get (challenge, "nonce") ||
@@ -204,7 +93,7 @@ hash (GChecksumType type, const char *format, ...)
 }
 
 static char *
-compute_response (const Challenge *challenge,
+compute_response (const PlacardChallenge *challenge,
                   const Algorithm *algorithm,
                   const PlacardDigestAuthRequest *request)
 {
@@ -236,7 +125,7 @@ append_quoted (GString *out, const char *name, const char *value)
 }
 
 static char *
-format_answer (const Challenge *challenge,
+format_answer (const PlacardChallenge *challenge,
                const Algorithm *algorithm,
                const PlacardDigestAuthRequest *request)
 {
@@ -265,7 +154,7 @@ list_schemes (GPtrArray *challenges)
   GString *names = g_string_new (NULL);
 
   for (guint i = 0; i < challenges->len; i++) {
-    const Challenge *challenge = g_ptr_array_index (challenges, i);
+    const PlacardChallenge *challenge = g_ptr_array_index (challenges, i);
     const char *algorithm = get (challenge, "algorithm");
 
     g_string_append_printf (names, "%s%s", i ? ", " : "", challenge->scheme);
@@ -281,10 +170,10 @@ placard_digest_auth_answer (const char *const *challenges,
                             const char *host,
                             GError **error)
 {
-  g_autoptr (GPtrArray) all = read_challenges (challenges);
+  g_autoptr (GPtrArray) all = placard_challenge_parse (challenges);
   g_autofree char *offered = NULL;
   Algorithm algorithm = {G_CHECKSUM_MD5, FALSE, 0};
-  const Challenge *chosen = choose (all, &algorithm);
+  const PlacardChallenge *chosen = choose (all, &algorithm);
 
   if (chosen)
     return format_answer (chosen, &algorithm, request);
@@ -301,12 +190,21 @@ placard_digest_auth_answer (const char *const *challenges,
 }
 
 gboolean
+placard_digest_auth_is_understood (const char *const *challenges)
+{
+  g_autoptr (GPtrArray) all = placard_challenge_parse (challenges);
+  Algorithm algorithm = {G_CHECKSUM_MD5, FALSE, 0};
+
+  return choose (all, &algorithm) != NULL;
+}
+
+gboolean
 placard_digest_auth_is_stale (const char *const *challenges)
 {
-  g_autoptr (GPtrArray) all = read_challenges (challenges);
+  g_autoptr (GPtrArray) all = placard_challenge_parse (challenges);
 
   for (guint i = 0; i < all->len; i++) {
-    const Challenge *challenge = g_ptr_array_index (all, i);
+    const PlacardChallenge *challenge = g_ptr_array_index (all, i);
 
     if (g_ascii_strcasecmp (challenge->scheme, "Digest") == 0 && get (challenge, "stale") &&
         g_ascii_strcasecmp (get (challenge, "stale"), "true") == 0)

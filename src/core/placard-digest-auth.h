@@ -31,6 +31,9 @@ char *placard_digest_auth_answer (const char *const *challenges,
                                   const char *host,
                                   GError **error);
 
+/* Whether one of them can be answered at all. */
+gboolean placard_digest_auth_is_understood (const char *const *challenges);
+
 /* Whether a Digest challenge says that only the nonce was old: asking again is no refusal. */
 gboolean placard_digest_auth_is_stale (const char *const *challenges);
 

@@ -47,6 +47,7 @@ struct _PlacardFetch {
   PlacardTimings timings;
   GPtrArray *sent_headers;
   PlacardCorsVerdict *cors_verdict; /* (nullable) */
+  PlacardSignIn *sign_in;           /* (nullable) */
   PlacardCacheUse cache_use;
   goffset wire_received;
   goffset body_received;
@@ -264,6 +265,15 @@ placard_fetch_report_cors_verdict (PlacardFetch *self, PlacardCorsVerdict *verdi
   g_mutex_lock (&self->lock);
   g_clear_pointer (&self->cors_verdict, placard_cors_verdict_unref);
   self->cors_verdict = placard_cors_verdict_ref (verdict);
+  g_mutex_unlock (&self->lock);
+}
+
+void
+placard_fetch_report_sign_in (PlacardFetch *self, const PlacardSignIn *sign_in)
+{
+  g_mutex_lock (&self->lock);
+  g_clear_pointer (&self->sign_in, placard_sign_in_free);
+  self->sign_in = placard_sign_in_copy (sign_in);
   g_mutex_unlock (&self->lock);
 }
 
@@ -539,6 +549,14 @@ placard_fetch_dup_cors_verdict (PlacardFetch *self)
   return self->cors_verdict ? placard_cors_verdict_ref (self->cors_verdict) : NULL;
 }
 
+PlacardSignIn *
+placard_fetch_dup_sign_in (PlacardFetch *self)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+
+  return self->sign_in ? placard_sign_in_copy (self->sign_in) : NULL;
+}
+
 static void
 placard_fetch_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
@@ -576,6 +594,7 @@ placard_fetch_finalize (GObject *object)
   g_clear_error (&self->error);
   g_clear_pointer (&self->sent_headers, g_ptr_array_unref);
   g_clear_pointer (&self->cors_verdict, placard_cors_verdict_unref);
+  g_clear_pointer (&self->sign_in, placard_sign_in_free);
   g_free (self->spool_directory);
   g_main_context_unref (self->context);
   g_mutex_clear (&self->lock);

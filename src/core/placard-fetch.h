@@ -6,6 +6,7 @@
 #include "placard-request.h"
 #include "placard-response.h"
 #include "placard-session.h"
+#include "placard-sign-in.h"
 #include "placard-spool.h"
 
 G_BEGIN_DECLS
@@ -101,5 +102,8 @@ PlacardCacheUse placard_fetch_get_cache_use (PlacardFetch *self);
 /* Whether a browser would get this: %NULL when the request does not ask, or no answer came yet.
  * (transfer full) (nullable) */
 PlacardCorsVerdict *placard_fetch_dup_cors_verdict (PlacardFetch *self);
+/* Who wants to know who asks, at the end of a fetch that was not let in and could be: a 401 or 407 that a
+ * person can answer. (transfer full) (nullable) */
+PlacardSignIn *placard_fetch_dup_sign_in (PlacardFetch *self);
 
 G_END_DECLS

@@ -64,6 +64,16 @@ placard_head_check_origin (PlacardSending *sending, const PlacardStep *step, GEr
   if (!is_from_proxy (sending, step))
     return TRUE;
   host = placard_redirect_format_host (step->uri);
+  if (soup_message_get_status (sending->message) == 407) {
+    g_autofree char *proxy = placard_failure_find_proxy (sending->route, step->uri);
+
+    g_set_error (error, PLACARD_ERROR, PLACARD_ERROR_PROXY,
+                 sending->route->proxy_user
+                     ? _ ("The proxy %s does not accept the name and the password (407)")
+                     : _ ("The proxy %s wants a name and a password (407)"),
+                 proxy ? proxy : host);
+    return FALSE;
+  }
   g_set_error (error, PLACARD_ERROR, PLACARD_ERROR_PROXY,
                _ ("The proxy did not connect to %s: it answered %u %s"), host,
                soup_message_get_status (sending->message),

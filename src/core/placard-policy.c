@@ -53,10 +53,11 @@ static const struct {
 };
 
 struct _PlacardPolicy {
-  char *texts[N_OPTIONS];      /* (nullable) */
-  int values[N_OPTIONS];       /* of the enumerations */
-  PlacardIntegrity *integrity; /* (nullable) */
-  PlacardCookieJar *jar;       /* (nullable) */
+  char *texts[N_OPTIONS];        /* (nullable) */
+  int values[N_OPTIONS];         /* of the enumerations */
+  PlacardIntegrity *integrity;   /* (nullable) */
+  PlacardCookieJar *jar;         /* (nullable) */
+  PlacardCredentialStore *store; /* (nullable) */
   gboolean is_private;
 };
 
@@ -79,6 +80,8 @@ placard_policy_copy (const PlacardPolicy *self)
     copy->integrity = placard_integrity_ref (self->integrity);
   if (self->jar)
     copy->jar = g_object_ref (self->jar);
+  if (self->store)
+    copy->store = g_object_ref (self->store);
   return copy;
 }
 
@@ -89,6 +92,7 @@ placard_policy_free (PlacardPolicy *self)
     g_free (self->texts[i]);
   g_clear_pointer (&self->integrity, placard_integrity_unref);
   g_clear_object (&self->jar);
+  g_clear_object (&self->store);
   g_free (self);
 }
 
@@ -259,6 +263,18 @@ void
 placard_policy_set_jar (PlacardPolicy *self, PlacardCookieJar *jar)
 {
   g_set_object (&self->jar, jar);
+}
+
+PlacardCredentialStore *
+placard_policy_get_credential_store (const PlacardPolicy *self)
+{
+  return self->store;
+}
+
+void
+placard_policy_set_credential_store (PlacardPolicy *self, PlacardCredentialStore *store)
+{
+  g_set_object (&self->store, store);
 }
 
 gboolean

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "placard-cookie-jar.h"
+#include "placard-credential-store.h"
 #include "placard-integrity.h"
 #include "placard-referrer.h"
 
@@ -89,6 +90,10 @@ const char *placard_policy_get_origin (const PlacardPolicy *self);
  * login's cookie is there for the redirect after it, and is forgotten. */
 PlacardCookieJar *placard_policy_get_jar (const PlacardPolicy *self);
 void placard_policy_set_jar (PlacardPolicy *self, PlacardCookieJar *jar);
+
+/* What a person typed when servers asked: (nullable) (transfer none); shared with the copy, as a jar is. */
+PlacardCredentialStore *placard_policy_get_credential_store (const PlacardPolicy *self);
+void placard_policy_set_credential_store (PlacardPolicy *self, PlacardCredentialStore *store);
 
 /* A private request leaves nothing behind: no cache, no cookie file is written. */
 gboolean placard_policy_is_private (const PlacardPolicy *self);

@@ -82,6 +82,11 @@ choose_proxy (PlacardRoute *route, const PlacardTransport *transport, const char
     set_proxy (route, transport);
   else
     route->proxy = g_strdup (transport->proxy);
+  /* The system's proxies know their own; these are what a person typed when one asked. */
+  if (!route->proxy && transport->proxy_user) {
+    route->proxy_user = g_strdup (transport->proxy_user);
+    route->proxy_password = g_strdup (transport->proxy_password ? transport->proxy_password : "");
+  }
 }
 
 /* Secrets are hashed: the identity is a key of a table that lives long. */

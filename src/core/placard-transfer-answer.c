@@ -43,8 +43,10 @@ follow (PlacardTransfer *self, GInputStream *stream, PlacardResponse *response)
 static gboolean
 is_challenge (PlacardTransfer *self, PlacardResponse *response)
 {
-  return self->authentication &&
-         placard_authentication_is_challenge (self->authentication, self->step, response);
+  PlacardAuthentication *authentication = placard_transfer_get_authentication (self);
+
+  return authentication &&
+         placard_authentication_is_challenge (authentication, self->step, response);
 }
 
 static void
@@ -52,7 +54,8 @@ answer_challenge (PlacardTransfer *self, GInputStream *stream, PlacardResponse *
 {
   GError *error = NULL;
 
-  if (!placard_authentication_take (self->authentication, self->step, response, &error)) {
+  if (!placard_authentication_take (placard_transfer_get_authentication (self), self->step,
+                                    response, &error)) {
     placard_fetch_report_response (self->fetch, response);
     placard_transfer_finish (self, error);
     return;
@@ -99,6 +102,7 @@ take_final (PlacardTransfer *self, GInputStream *stream, PlacardResponse *respon
     go_on (self, stream, response);
     return;
   }
+  placard_transfer_report_sign_in (self, response);
   placard_fetch_report_response (self->fetch, response);
   remember_answer (self, response);
   placard_transfer_receive (self, stream, response, 0);
@@ -124,6 +128,7 @@ placard_transfer_take_answer (PlacardTransfer *self, GInputStream *stream)
   if (!placard_head_check_origin (&self->sending, self->step, &error) ||
       !placard_framing_parse (self->step->method, placard_response_get_status (response),
                               placard_response_get_headers (response), &self->framing, &error)) {
+    placard_transfer_report_proxy (self);
     placard_transfer_finish (self, error);
     return;
   }

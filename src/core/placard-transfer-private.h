@@ -40,7 +40,9 @@ typedef struct {
   PlacardTransport *transport;
   GUri *home;                            /* whose origin the credentials belong to */
   PlacardRoute *route;                   /* (nullable): the present hop's */
-  PlacardAuthentication *authentication; /* (nullable) */
+  PlacardAuthentication *authentication; /* (nullable): the request's own, at home */
+  PlacardAuthentication *guest;          /* (nullable): what a person typed for guest_home */
+  GUri *guest_home;                      /* (nullable) */
   PlacardPolicyRun *policy;
   PlacardStep *outgoing; /* (nullable): the present hop with what the policy adds to it */
   char *spool_directory;
@@ -77,6 +79,16 @@ gint64 placard_transfer_wall_seconds (void);
 void placard_transfer_send_hop (PlacardTransfer *self);
 /* The one exit; without effect after the first time. @error: (transfer full) (nullable) */
 void placard_transfer_finish (PlacardTransfer *self, GError *error);
+
+/* placard-transfer-credentials.c: who is told who asks. */
+/* Puts into the present hop what belongs to its origin. */
+void placard_transfer_add_credentials (PlacardTransfer *self);
+/* What answers challenges of the present hop's origin. (nullable) */
+PlacardAuthentication *placard_transfer_get_authentication (PlacardTransfer *self);
+/* Tells the fetch that a person may be asked: after a 401 that is the answer, ... */
+void placard_transfer_report_sign_in (PlacardTransfer *self, PlacardResponse *response);
+/* ... and after a proxy's 407. */
+void placard_transfer_report_proxy (PlacardTransfer *self);
 
 /* placard-transfer-retry.c: trying again. */
 /* Ends in another attempt or in finish(). @error: (transfer full) */

@@ -22,6 +22,8 @@ transfer_free (PlacardTransfer *self)
   g_clear_object (&self->fetch);
   g_clear_object (&self->session);
   g_clear_pointer (&self->authentication, placard_authentication_free);
+  g_clear_pointer (&self->guest, placard_authentication_free);
+  g_clear_pointer (&self->guest_home, g_uri_unref);
   g_clear_pointer (&self->transport, placard_transport_free);
   g_clear_pointer (&self->route, placard_route_free);
   g_clear_pointer (&self->home, g_uri_unref);
@@ -219,6 +221,7 @@ take_preflight (PlacardTransfer *self, GInputStream *stream)
       !placard_policy_run_take_preflight (self->policy, status, headers,
                                           placard_session_get_preflights (self->session),
                                           monotonic_seconds (), &error)) {
+    placard_transfer_report_proxy (self);
     placard_transfer_finish (self, error);
     return;
   }
@@ -254,8 +257,7 @@ enter_hop (PlacardTransfer *self, GError **error)
 {
   GPtrArray *fields;
 
-  if (self->authentication)
-    placard_authentication_apply (self->authentication, self->step);
+  placard_transfer_add_credentials (self);
   fields = placard_policy_run_enter (self->policy, self->step, error);
   choose_route (self);
   return fields;
