@@ -51,12 +51,20 @@ struct _PlacardWindow {
   PlacardSaver *saver;
   char *demo_url;
   GHashTable *values; /* (nullable): of variables, name -> value, as they were asked for */
+
+  PlacardCredentialStore *credentials; /* what was typed when servers asked */
+  PlacardExchange *considered;         /* (nullable): the last one that a person was asked about */
+  GtkWindow *sign_in_dialog;           /* weak */
 };
 
 /* Adds the actions to a new window. */
 void placard_window_add_actions (PlacardWindow *self);
 /* The one place that decides what can be done now. */
 void placard_window_update_actions (PlacardWindow *self);
+/* placard-window-sign-in.c: asks a person when the exchange has ended for want of credentials. */
+void placard_window_consider_sign_in (PlacardWindow *self);
+/* Takes the question back: something else goes on now. */
+void placard_window_close_sign_in (PlacardWindow *self);
 /* A toast in place of the one before; @message is plain text. */
 void placard_window_show_message (PlacardWindow *self, const char *message);
 

@@ -43,6 +43,7 @@ update (PlacardWindow *self)
   placard_status_line_show (self->status_line, self->exchange);
   update_inspector (self);
   placard_window_update_actions (self);
+  placard_window_consider_sign_in (self);
 }
 
 static void
@@ -94,6 +95,7 @@ placard_window_set_exchange (PlacardWindow *self, PlacardExchange *exchange)
     return;
   if (self->exchange)
     let_go_of_exchange (self);
+  placard_window_close_sign_in (self);
   g_set_object (&self->exchange, exchange);
   if (exchange)
     placard_autosave_follow (self->saver, exchange);
@@ -112,6 +114,7 @@ placard_window_set_request (PlacardWindow *self, PlacardRequest *request)
   if (self->request)
     g_signal_handlers_disconnect_by_data (self->request, self);
   g_set_object (&self->request, request);
+  placard_policy_set_credential_store (placard_request_get_policy (request), self->credentials);
   g_signal_connect_swapped (request, "changed", G_CALLBACK (placard_window_update_actions), self);
   placard_address_bar_set_request (self->address_bar, request);
   placard_method_menu_set_request (self->method_menu, request);
@@ -310,6 +313,9 @@ placard_window_dispose (GObject *object)
   g_clear_object (&self->progress);
   g_clear_object (&self->exchange);
   g_clear_object (&self->saver);
+  g_clear_object (&self->considered);
+  g_clear_object (&self->credentials);
+  g_clear_weak_pointer (&self->sign_in_dialog);
   g_clear_object (&self->request);
   g_clear_object (&self->session);
   g_clear_pointer (&self->demo_url, g_free);
@@ -383,6 +389,7 @@ placard_window_init (PlacardWindow *self)
   g_autoptr (PlacardRequest) request = placard_request_new ();
 
   self->progress = placard_progress_new ();
+  self->credentials = placard_credential_store_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   placard_window_add_actions (self);
   self->saver = placard_saver_new (self->toasts);

@@ -23,6 +23,12 @@ make (int auth, const char *user, const char *secret)
   return self;
 }
 
+PlacardCredential *
+placard_credential_copy (const PlacardCredential *self)
+{
+  return make (self->auth, self->user, self->secret);
+}
+
 void
 placard_credential_free (PlacardCredential *self)
 {

@@ -12,6 +12,7 @@ typedef struct {
   char *secret;
 } PlacardCredential;
 
+PlacardCredential *placard_credential_copy (const PlacardCredential *self);
 void placard_credential_free (PlacardCredential *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PlacardCredential, placard_credential_free)
 

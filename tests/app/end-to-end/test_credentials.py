@@ -1,0 +1,145 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Who asks, who is told, and who never is: the dialogs about credentials, certificates and cookies."""
+import base64
+import hashlib
+import os
+import re
+
+from accessibility import BUTTON, ENTRY
+from tap import case, check, run
+from world import World, wait_until
+import endpoint
+import pictures
+
+PNG = pictures.flat_png(64, 48, (10, 90, 200))
+
+
+def basic(user, password):
+    return 'Basic ' + base64.b64encode(f'{user}:{password}'.encode()).decode()
+
+
+def door(connection, wanted, challenge='Basic realm="Till 7"'):
+    if connection.request.get('Authorization') == wanted:
+        connection.answer(PNG)
+    else:
+        connection.answer(b'{"message":"who are you?"}', 'application/json', '401 Unauthorized',
+                          [('WWW-Authenticate', challenge)])
+
+
+def press(window, label):
+    """A button's name may hold its text twice."""
+    window.find(BUTTON, lambda name: label in name.replace('_', '')).press()
+
+
+def fill(window, user=None, secret=None):
+    for title, text in (('User', user), ('Password', secret)):
+        if text is not None:
+            entry = window.find((*ENTRY, 'password text'), title)
+            entry.set_text(text)
+
+
+def keep_picture(world, name):
+    folder = os.environ.get('PLACARD_KEEP_SCREENSHOTS')
+    if folder:
+        world.screen.image().save(os.path.join(folder, name + '.png'))
+
+
+def paths(server, path):
+    return [request for request in server.requests if request.target == path]
+
+
+@case('CR2, RS24: Basic: asked, a wrong password asks again saying so, the right one shows the picture')
+def basic_door(world):
+    url = world.endpoint.on('/basic', lambda c: door(c, basic('me', 'open sesame')))
+    host = url.split('/')[2]
+    window = world.placard(url)
+    text = window.wait_text(f'Sign in to {host}', 'Till 7', 'not encrypted')
+    check('not accepted' not in text, text)
+    keep_picture(world, 'basic')
+    fill(window, 'me', 'wrong')
+    press(window, 'Sign In')
+    window.wait_text('was not accepted', f'Sign in to {host}')
+    keep_picture(world, 'basic-refused')
+    check('me' in window.text().splitlines(), 'the name has to be typed again')
+    fill(window, secret='open sesame')
+    press(window, 'Sign In')
+    window.wait_text('64', '48')
+    sent = [request.get('Authorization') for request in paths(world.endpoint, '/basic')]
+    check(sent == [None, basic('me', 'wrong'), basic('me', 'open sesame')], sent)
+    # For the window: another picture of that server is not asked about again.
+    other = world.endpoint.on('/basic2', lambda c: door(c, basic('me', 'open sesame')))
+    window.find(None, 'Address').set_text(other)
+    world.key('ctrl+l', 'Return')
+    check(wait_until(lambda: paths(world.endpoint, '/basic2'), 10), 'not sent')
+    check(paths(world.endpoint, '/basic2')[0].get('Authorization') == basic('me', 'open sesame'), 'asked again')
+
+
+@case('CR2: Cancel and Escape leave what the server sent')
+def cancelled(world):
+    url = world.endpoint.on('/cancel', lambda c: door(c, 'nobody'))
+    window = world.placard(url)
+    window.wait_text('Sign in to')
+    press(window, 'Cancel')
+    check(wait_until(lambda: 'Sign in to' not in window.text(), 5), 'the dialog stays')
+    window.wait_text('who are you?')
+    world.key('F5')
+    window.wait_text('Sign in to')
+    world.key('Escape')
+    check(wait_until(lambda: 'Sign in to' not in window.text(), 5), 'Escape does nothing')
+    window.wait_text('who are you?')
+    check(len(paths(world.endpoint, '/cancel')) == 2, 'sent without being asked to')
+
+
+@case('RS24: Digest is told apart and answered with a proof; Bearer asks for a token')
+def digest_and_bearer(world):
+    def digest(connection):
+        answer = connection.request.get('Authorization') or ''
+        values = dict(re.findall(r'(\w+)="?([^",]*)"?', answer))
+        ha1, ha2 = (hashlib.md5(text.encode()).hexdigest() for text in ('me:till:pw', 'GET:/digest'))
+        proof = ':'.join((ha1, 'n', values.get('nc', ''), values.get('cnonce', ''), 'auth', ha2))
+        if values.get('response') == hashlib.md5(proof.encode()).hexdigest():
+            connection.answer(PNG)
+        else:
+            connection.answer(b'no', 'text/plain', '401 Unauthorized', [
+                ('WWW-Authenticate', 'Digest realm="till", nonce="n", qop="auth"'), ('WWW-Authenticate', 'Basic')])
+    window = world.placard(world.endpoint.on('/digest', digest))
+    text = window.wait_text('Sign in to', 'Digest')
+    check('not encrypted' not in text, 'Digest is no open password')
+    fill(window, 'me', 'pw')
+    press(window, 'Sign In')
+    window.wait_text('64', '48')
+    check(not any((request.get('Authorization') or '').startswith('Basic') for request in
+                  paths(world.endpoint, '/digest')), 'the password went in the open')
+    window.close()
+
+    window = world.placard(world.endpoint.on('/bearer', lambda c: door(c, 'Bearer t0ken', 'Bearer realm="api"')))
+    window.wait_text('Sign in to', 'Token')
+    keep_picture(world, 'bearer')
+    window.find(None, 'Token').set_text('t0ken')
+    press(window, 'Sign In')
+    window.wait_text('64', '48')
+
+
+@case('S2: what was typed for one server is not offered to another')
+def two_servers(world):
+    other = endpoint.Endpoint()
+    there = other.on('/there', lambda c: door(c, basic('me', 'B')))
+    url = world.endpoint.on('/hop', lambda c: c.answer(b'', 'text/plain', '302 Found', [('Location', there)])
+                            if c.request.get('Authorization') == basic('me', 'A') else door(c, 'nobody'))
+    window = world.placard(url)
+    window.wait_text('Sign in to ' + url.split('/')[2])
+    fill(window, 'me', 'A')
+    press(window, 'Sign In')
+    window.wait_text('Sign in to ' + there.split('/')[2])
+    fill(window, 'me', 'B')
+    press(window, 'Sign In')
+    window.wait_text('64', '48')
+    here = {request.get('Authorization') for request in paths(world.endpoint, '/hop')}
+    check(here == {None, basic('me', 'A')}, here)
+    check({request.get('Authorization') for request in paths(other, '/there')} == {None, basic('me', 'B')},
+          [request.headers for request in other.requests])
+    other.close()
+
+
+if __name__ == '__main__':
+    run(World)
