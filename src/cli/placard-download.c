@@ -12,6 +12,7 @@
 #include "placard-emission.h"
 #include "placard-error.h"
 #include "placard-keeping.h"
+#include "placard-mask.h"
 #include "placard-meter.h"
 #include "placard-save.h"
 #include "placard-treatment.h"
@@ -385,35 +386,64 @@ takes_anything (PlacardRequest *request, const PlacardOptions *options)
          (treatment != PLACARD_TREATMENT_AUTO && treatment != PLACARD_TREATMENT_PICTURE);
 }
 
+static PlacardDownload *
+download_new (PlacardRequest *request,
+              const PlacardOptions *options,
+              guint number,
+              const char *label)
+{
+  PlacardDownload *self = g_new0 (PlacardDownload, 1);
+  const char *url = placard_request_get_url (request);
+
+  self->options = options;
+  self->number = number;
+  self->url = g_strdup (url);
+  self->label = label ? g_strdup (label) : placard_mask_url (url);
+  /* Who says where the picture is wants the picture. */
+  self->any = takes_anything (request, options);
+  return self;
+}
+
 void
 placard_download_start (PlacardSession *session,
                         PlacardRequest *request,
                         const PlacardOptions *options,
                         guint number,
+                        const char *label,
                         GCancellable *cancellable,
                         PlacardDownloadFunc func,
                         gpointer user_data)
 {
   Run *self = g_new0 (Run, 1);
-  PlacardDownload *result = g_new0 (PlacardDownload, 1);
 
-  result->options = options;
-  result->number = number;
-  result->url = g_strdup (placard_request_get_url (request));
-  /* Who says where the picture is wants the picture. */
-  result->any = takes_anything (request, options);
-  self->result = result;
+  self->result = download_new (request, options, number, label);
   self->session = g_object_ref (session);
   self->cancellable = g_object_ref (cancellable);
   self->func = func;
   self->user_data = user_data;
-  start (self, make_fetch (session, request, result));
+  start (self, make_fetch (session, request, self->result));
+}
+
+PlacardDownload *
+placard_download_new_stopped (PlacardSession *session,
+                              PlacardRequest *request,
+                              const PlacardOptions *options,
+                              guint number,
+                              const char *label)
+{
+  PlacardDownload *self = download_new (request, options, number, label);
+
+  self->fetch = placard_fetch_new (session, request, NULL);
+  self->error = g_error_new_literal (PLACARD_ERROR, PLACARD_ERROR_CANCELLED,
+                                     _ ("The request was stopped before it began"));
+  return self;
 }
 
 void
 placard_download_free (PlacardDownload *self)
 {
   g_free (self->url);
+  g_free (self->label);
   g_clear_object (&self->fetch);
   g_clear_pointer (&self->outer, placard_download_free);
   g_clear_pointer (&self->answer, placard_answer_unref);

@@ -15,6 +15,7 @@ struct _PlacardDownload {
   const PlacardOptions *options;
   guint number; /* among the addresses of the command line, from 1 */
   char *url;    /* as it was given */
+  char *label;  /* what a person is told of it */
   gboolean any; /* whatever comes is wanted, not only a picture */
   PlacardFetch *fetch;
   PlacardResponse *response; /* (nullable): no head of an answer came */
@@ -33,6 +34,8 @@ typedef void (*PlacardDownloadFunc) (PlacardDownload *download, gpointer user_da
 /**
  * placard_download_start:
  * @request: whose URL is the one to fetch; copied
+ * @options: lives as long as the download
+ * @label: (nullable): %NULL for the address without its secrets
  * @func: is called from the default main context when all is done
  *
  * Never fails: the error is a fact of the result.
@@ -41,9 +44,16 @@ void placard_download_start (PlacardSession *session,
                              PlacardRequest *request,
                              const PlacardOptions *options,
                              guint number,
+                             const char *label,
                              GCancellable *cancellable,
                              PlacardDownloadFunc func,
                              gpointer user_data);
+/* One that was stopped before it began: nothing is sent for it. (transfer full) */
+PlacardDownload *placard_download_new_stopped (PlacardSession *session,
+                                               PlacardRequest *request,
+                                               const PlacardOptions *options,
+                                               guint number,
+                                               const char *label);
 void placard_download_free (PlacardDownload *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PlacardDownload, placard_download_free)
 

@@ -54,7 +54,7 @@ placard_forwarding_start (PlacardForwarding *self,
 
   if (!request)
     return FALSE;
-  placard_download_start (session, request, &self->options, source->number, cancellable, func,
+  placard_download_start (session, request, &self->options, source->number, NULL, cancellable, func,
                           user_data);
   return TRUE;
 }

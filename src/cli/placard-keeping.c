@@ -4,8 +4,10 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "placard-batch-item.h"
 #include "placard-error.h"
 #include "placard-filename.h"
+#include "placard-glob.h"
 #include "placard-name-template.h"
 
 gboolean
@@ -55,6 +57,39 @@ placard_keeping_dup_folder (const PlacardOptions *options)
   if (options->output && !placard_keeping_goes_to_stdout (options))
     return g_path_get_dirname (options->output);
   return NULL;
+}
+
+char *
+placard_keeping_foresee_path (const PlacardOptions *options, const char *url)
+{
+  g_autofree char *folder = placard_keeping_dup_folder (options);
+  g_autofree char *name = NULL;
+
+  if (is_template (options) || options->remote_header_name || !placard_keeping_wants_file (options))
+    return NULL;
+  if (options->output)
+    return g_strdup (options->output);
+  /* A name without an extension gets the picture's own. */
+  name = placard_filename_suggest (NULL, url, PLACARD_MEDIA_UNKNOWN);
+  return strchr (name, '.') ? g_build_filename (folder, name, NULL) : NULL;
+}
+
+/* Nothing but what stood in the addresses tells names apart here. */
+gboolean
+placard_keeping_tells_apart (const PlacardOptions *options, GPtrArray *items)
+{
+  g_autoptr (GHashTable) paths = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  if (is_template (options))
+    return TRUE;
+  for (guint i = 0; i < items->len; i++) {
+    const PlacardBatchItem *item = g_ptr_array_index (items, i);
+
+    if (!g_hash_table_add (
+            paths, placard_glob_fill_in (options->output, (const char *const *) item->captures)))
+      return FALSE;
+  }
+  return TRUE;
 }
 
 static gboolean

@@ -17,6 +17,18 @@ PlacardSaveMode placard_keeping_get_mode (const PlacardOptions *options);
  * anywhere */
 char *placard_keeping_dup_folder (const PlacardOptions *options);
 
+/**
+ * placard_keeping_foresee_path:
+ * @url: as it was given
+ *
+ * The path that the answer will be written to, as far as that is known before it comes: not when the
+ * server has a say in the name, nor when the name's extension depends on the answer. (transfer full)
+ * (nullable)
+ */
+char *placard_keeping_foresee_path (const PlacardOptions *options, const char *url);
+/* Whether --output names a file of its own for each of @items (element-type PlacardBatchItem). */
+gboolean placard_keeping_tells_apart (const PlacardOptions *options, GPtrArray *items);
+
 /* The rest is about a download whose verdict is there. */
 
 /* (transfer full) (nullable): what is wrong with it for somebody who asked with these options. */

@@ -138,6 +138,17 @@ placard_batch_stop (PlacardBatch *self)
   self->stopped = TRUE;
 }
 
+gpointer
+placard_batch_take_waiting (PlacardBatch *self)
+{
+  Entry *entry = self->stopped ? g_queue_pop_head (&self->waiting) : NULL;
+  gpointer job = entry ? entry->job : NULL;
+
+  if (entry)
+    entry_free (entry);
+  return job;
+}
+
 guint
 placard_batch_count_waiting (PlacardBatch *self)
 {

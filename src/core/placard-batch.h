@@ -35,6 +35,9 @@ void placard_batch_done (PlacardBatch *self, gpointer job);
 /* Starts no more. What runs is the caller's to cancel. */
 void placard_batch_stop (PlacardBatch *self);
 
+/* The next of those that will not be started any more; %NULL when there is none. Only after a stop. */
+gpointer placard_batch_take_waiting (PlacardBatch *self);
+
 guint placard_batch_count_waiting (PlacardBatch *self);
 guint placard_batch_count_running (PlacardBatch *self);
 /* Nothing runs, and nothing will be started any more. */

@@ -189,7 +189,8 @@ finish_address (PlacardOptionReading *reading)
     return;
   }
   placard_request_set_url (request, g_ptr_array_index (urls, 0));
-  if (placard_request_move_userinfo (request)) {
+  /* Of several each has its own: the first one's are not for the others. */
+  if (urls->len == 1 && placard_request_move_userinfo (request)) {
     g_free (urls->pdata[0]);
     urls->pdata[0] = g_strdup (placard_request_get_url (request));
   }

@@ -18,12 +18,6 @@ replace (char **field, const char *value)
   *field = g_strdup (value);
 }
 
-PLACARD_OPTION_READER (url)
-{
-  g_ptr_array_add (reading->options->urls, g_strdup (value));
-  return TRUE;
-}
-
 PLACARD_OPTION_WRITER (url)
 {
   const char *url = placard_request_get_url (writing->request);

@@ -6,6 +6,8 @@
 #include <string.h>
 
 #include "placard-error.h"
+#include "placard-header.h"
+#include "placard-records.h"
 
 static char **
 text_field (PlacardOptionReading *reading, const PlacardOption *option)
@@ -103,5 +105,64 @@ PLACARD_OPTION_READER (write_out)
     return FALSE;
   text = g_strndup (g_bytes_get_data (bytes, NULL) ?: "", g_bytes_get_size (bytes));
   set_text (reading, option, text);
+  return TRUE;
+}
+
+/* What the file says, or standard input for "-". (transfer full) */
+static char *
+read_text (PlacardOptionReading *reading,
+           const PlacardOption *option,
+           const char *path,
+           GError **error)
+{
+  g_autoptr (GBytes) bytes = placard_option_read_file (reading, option, path, error);
+  gsize length = 0;
+  const char *data = bytes ? g_bytes_get_data (bytes, &length) : NULL;
+
+  return bytes ? g_strndup (data ? data : "", length) : NULL;
+}
+
+PLACARD_OPTION_READER (each)
+{
+  g_autofree char *text = read_text (reading, option, value, error);
+  g_autoptr (GError) local = NULL;
+  GPtrArray *records = text ? placard_records_parse (text, &local) : NULL;
+
+  if (!text)
+    return FALSE;
+  if (!records)
+    return placard_option_fail (option, error, "%s", local->message);
+  g_clear_pointer (&reading->options->records, g_ptr_array_unref);
+  reading->options->records = records;
+  return TRUE;
+}
+
+PLACARD_OPTION_READER (url)
+{
+  g_autofree char *text = NULL;
+  g_autoptr (GPtrArray) lines = NULL;
+
+  if (*value != '@') {
+    g_ptr_array_add (reading->options->urls, g_strdup (value));
+    return TRUE;
+  }
+  text = read_text (reading, option, value + 1, error);
+  if (!text)
+    return FALSE;
+  lines = placard_records_parse_lines (text);
+  for (guint i = 0; i < lines->len; i++)
+    g_ptr_array_add (reading->options->urls, g_strdup (g_ptr_array_index (lines, i)));
+  return TRUE;
+}
+
+PLACARD_OPTION_READER (require_header)
+{
+  g_autofree char *name = g_strndup (value, strcspn (value, ":"));
+
+  if (!placard_header_is_token (name))
+    return placard_option_fail (option, error, _ ("“%s” is no name of a header field"), name);
+  if (!reading->options->required)
+    reading->options->required = g_ptr_array_new_with_free_func (g_free);
+  g_ptr_array_add (reading->options->required, g_strdup (value));
   return TRUE;
 }

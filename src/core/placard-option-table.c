@@ -36,7 +36,9 @@ static const PlacardOption table[] = {
   {"referer", 'e', PLACARD_OPTION_REQUEST, N_ ("URL"), READ (referer), NULL, 0,
    N_ ("The page that the request says to come from")},
   {"url", '\0', PLACARD_OPTION_REQUEST, N_ ("URL"), BOTH (url), 0,
-   N_ ("An address, as if it stood without an option")},
+   N_ ("An address, as if it stood without an option; @FILE reads them from a file, one a line")},
+  {"globoff", 'g', PLACARD_OPTION_REQUEST, NULL, READ (flag), NULL, OPTION (globoff),
+   N_ ("Takes [1-20] and {a,b} in an address as they stand, instead of as many addresses")},
   {"allow-trace", '\0', PLACARD_OPTION_REQUEST, NULL, BOTH (allow_trace), 0,
    N_ ("Lets the method TRACE through")},
 
@@ -46,6 +48,9 @@ static const PlacardOption table[] = {
    N_ ("Writes the request to a profile, without its secrets, and sends nothing")},
   {"variable", '\0', PLACARD_OPTION_REQUEST, N_ ("NAME=VALUE"), BOTH (variable), 0,
    N_ ("What {{NAME}} stands for; there are {{$now}}, {{$timestamp}} and {{$uuid}} too")},
+
+  {"each", '\0', PLACARD_OPTION_REQUEST, N_ ("FILE"), READ (each), NULL, 0,
+   N_ ("Sends the request once for each row of a table (CSV, or JSON objects one a line): its columns are {{variables}}")},
 
   {"data", 'd', PLACARD_OPTION_BODY, N_ ("DATA"), READ (data), NULL, 0,
    N_ ("A form's data, joined by “&”; @FILE reads a file without its line breaks, @- standard input")},
@@ -203,6 +208,13 @@ static const PlacardOption table[] = {
    OPTION (parallel_per_host), N_ ("At most N of them at once from one host")},
   {"fail-early", '\0', PLACARD_OPTION_RESULT, NULL, READ (flag), NULL, OPTION (fail_early),
    N_ ("Stops all others at the first one that fails")},
+
+  {"skip-existing", '\0', PLACARD_OPTION_RESULT, NULL, READ (flag), NULL, OPTION (skip_existing),
+   N_ ("Does not ask for what has a file already")},
+  {"no-keep", '\0', PLACARD_OPTION_RESULT, NULL, READ (flag), NULL, OPTION (no_keep),
+   N_ ("Reads the answer once and keeps nothing of it: for a standard output without an end")},
+  {"require-header", '\0', PLACARD_OPTION_RESULT, N_ ("NAME"), READ (require_header), NULL, 0,
+   N_ ("Fails when the answer has no header field NAME, or not NAME with the value of “NAME: VALUE”")},
 
   {"fullscreen", '\0', PLACARD_OPTION_WINDOW, NULL, READ (flag), NULL, OPTION (fullscreen),
    N_ ("Shows the picture on the full screen")},

@@ -320,6 +320,8 @@ PLACARD_OPTION_READER (folder);
 PLACARD_OPTION_READER (write_out);
 PLACARD_OPTION_READER (word);
 PLACARD_OPTION_READER (count);
+PLACARD_OPTION_READER (each);
+PLACARD_OPTION_READER (require_header);
 PLACARD_OPTION_READER (nothing);
 
 /* Digits with at most one point: no sign, no exponent. */

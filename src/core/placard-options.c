@@ -11,6 +11,8 @@ void
 placard_options_free (PlacardOptions *options)
 {
   g_ptr_array_unref (options->urls);
+  g_clear_pointer (&options->records, g_ptr_array_unref);
+  g_clear_pointer (&options->required, g_ptr_array_unref);
   g_free (options->output);
   g_free (options->output_dir);
   g_free (options->write_out);
