@@ -8,8 +8,9 @@
 G_BEGIN_DECLS
 
 #define PLACARD_TYPE_FORWARD_DIALOG (placard_forward_dialog_get_type ())
-/* Asks where an answer is to be forwarded to and how. Sends nothing: emits "forward" (PlacardRequest) with
- * the request that does, and closes. */
+/* Asks where an answer is to be forwarded to and how, and keeps that as a target when it is given a name.
+ * Sends nothing: emits "forward" (PlacardRequest) with the request that does, and "kept" (char *message) after
+ * a target was kept; then closes. */
 G_DECLARE_FINAL_TYPE (
     PlacardForwardDialog, placard_forward_dialog, PLACARD, FORWARD_DIALOG, AdwWindow)
 

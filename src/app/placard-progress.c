@@ -14,6 +14,8 @@
 #define PULSE_STEP 0.04
 #define UNKNOWN (-1.0)
 #define JUST_US (400 * 1000)
+/* Smaller ones are gone before anybody could read the number. */
+#define LARGE_BODY (256 * 1024)
 
 struct _PlacardProgress {
   GObject parent_instance;
@@ -69,8 +71,7 @@ describe_sending (PlacardProgress *self, PlacardFetch *fetch)
   goffset sent = placard_fetch_get_body_sent (fetch);
   g_autofree char *amount = NULL;
 
-  /* Small bodies are gone before anybody could read the number. */
-  if (sent <= 0 || length < 256 * 1024)
+  if (sent <= 0 || length < LARGE_BODY)
     return NULL;
   amount = placard_format_amount (sent, length);
   /* Translators: "Sending 1.2 of 8 MB". */
@@ -96,6 +97,20 @@ describe (PlacardProgress *self)
                                   placard_meter_get_rate (&self->meter, g_get_monotonic_time ()));
   /* All bytes are here; the picture is still being unpacked. */
   return text ? text : g_strdup (_ ("Unpacking the picture"));
+}
+
+/* Of the body that goes while one goes that takes a while, then of the one that comes. */
+static double
+compute_fraction (PlacardProgress *self)
+{
+  PlacardFetch *fetch = placard_exchange_get_fetch (self->exchange);
+  PlacardBody *body = placard_request_get_body (placard_fetch_get_request (fetch));
+  goffset length = body ? placard_body_get_length (body) : -1;
+
+  if (length >= LARGE_BODY && placard_exchange_get_phase (self->exchange) == PLACARD_PHASE_SENDING)
+    return placard_progress_compute_fraction (placard_fetch_get_body_sent (fetch), length);
+  return placard_progress_compute_fraction (placard_fetch_get_wire_received (fetch),
+                                            expected_length (self));
 }
 
 static void
@@ -143,10 +158,7 @@ update (PlacardProgress *self)
   }
   placard_meter_add (&self->meter, g_get_monotonic_time (),
                      placard_fetch_get_wire_received (placard_exchange_get_fetch (self->exchange)));
-  set_fraction (self,
-                placard_progress_compute_fraction (
-                    placard_fetch_get_wire_received (placard_exchange_get_fetch (self->exchange)),
-                    expected_length (self)));
+  set_fraction (self, compute_fraction (self));
   take_text (self, describe (self));
   set_busy (self, TRUE);
 }

@@ -6,8 +6,8 @@
 #include "placard-clipping.h"
 #include "placard-conversion.h"
 #include "placard-convert-dialog.h"
-#include "placard-forward-dialog.h"
 #include "placard-reveal.h"
+#include "placard-window-forward.h"
 #include "placard-window-request.h"
 
 #include <glib/gi18n-lib.h>
@@ -76,7 +76,7 @@ is_possible (const Facts *facts, const char *name)
     return facts->has_address || can_stop (facts->exchange);
   if (g_str_equal (name, "save") || g_str_equal (name, "save-as"))
     return can_save (facts->exchange);
-  if (g_str_equal (name, "forward"))
+  if (g_str_equal (name, "forward") || g_str_equal (name, "forward-to"))
     return can_forward (facts->exchange);
   if (g_str_equal (name, "copy") || g_str_equal (name, "convert"))
     return can_copy (facts->exchange);
@@ -192,28 +192,6 @@ copy_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
     return;
   gdk_clipboard_set_content (gtk_widget_get_clipboard (GTK_WIDGET (self)), clipping);
   placard_window_show_message (self, _ ("Picture copied"));
-}
-
-/* The answer of the one that it is forwarded to is shown in a window of its own, beside this one. */
-static void
-forwarded_cb (PlacardWindow *self, PlacardRequest *request)
-{
-  PlacardWindow *window = placard_window_new (gtk_window_get_application (GTK_WINDOW (self)),
-                                              self->session, self->demo_url);
-
-  placard_window_set_request (window, request);
-  placard_window_send (window);
-  gtk_window_present (GTK_WINDOW (window));
-}
-
-static void
-forward_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  PlacardWindow *self = PLACARD_WINDOW (user_data);
-  PlacardForwardDialog *dialog = placard_forward_dialog_new (GTK_WINDOW (self), self->exchange);
-
-  g_signal_connect_object (dialog, "forward", G_CALLBACK (forwarded_cb), self, G_CONNECT_SWAPPED);
-  gtk_window_present (GTK_WINDOW (dialog));
 }
 
 static void
@@ -360,7 +338,6 @@ static const GActionEntry actions[] = {
     {"convert", convert_action},
     {"show-file", show_file_action, "s"},
     {"copy", copy_action},
-    {"forward", forward_action},
     {"paste", paste_action},
     {"fullscreen", fullscreen_action},
     {"leave-fullscreen", leave_fullscreen_action},
@@ -382,4 +359,5 @@ placard_window_add_actions (PlacardWindow *self)
 {
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
   placard_window_add_request_actions (self);
+  placard_window_add_forward_actions (self);
 }

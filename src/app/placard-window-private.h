@@ -32,6 +32,7 @@ struct _PlacardWindow {
   PlacardSendButton *bottom_send_button;
   GtkWidget *save_button;
   GtkWidget *bottom_save_button;
+  GMenu *save_menu;
   AdwFlap *flap;
   AdwBin *panel;
   AdwFlap *inspector_flap;

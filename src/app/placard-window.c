@@ -13,6 +13,7 @@
 #include "placard-autosave.h"
 #include "placard-background.h"
 #include "placard-curl-command.h"
+#include "placard-window-forward.h"
 #include "placard-profile.h"
 #include "placard-window-request.h"
 
@@ -340,6 +341,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, PlacardWindow, bottom_send_button);
   gtk_widget_class_bind_template_child (widget_class, PlacardWindow, save_button);
   gtk_widget_class_bind_template_child (widget_class, PlacardWindow, bottom_save_button);
+  gtk_widget_class_bind_template_child (widget_class, PlacardWindow, save_menu);
   gtk_widget_class_bind_template_child (widget_class, PlacardWindow, flap);
   gtk_widget_class_bind_template_child (widget_class, PlacardWindow, panel);
   gtk_widget_class_bind_template_child (widget_class, PlacardWindow, inspector_flap);
@@ -395,6 +397,8 @@ placard_window_init (PlacardWindow *self)
   self->saver = placard_saver_new (self->toasts);
 
   g_signal_connect_swapped (self->progress, "changed", G_CALLBACK (update), self);
+  /* The end of an exchange need not change anything else. */
+  g_signal_connect_swapped (self->progress, "notify::busy", G_CALLBACK (update), self);
   g_signal_connect_object (self->stage, "chosen", G_CALLBACK (chosen_cb), self, G_CONNECT_SWAPPED);
   placard_progress_bind_bar (self->progress, self->progress_bar);
   placard_status_line_follow (self->status_line, self->progress);
@@ -402,6 +406,8 @@ placard_window_init (PlacardWindow *self)
   placard_send_button_follow (self->bottom_send_button, self->progress);
   name_halves (self->save_button);
   name_halves (self->bottom_save_button);
+  placard_window_list_targets (self, self->save_menu, ADW_SPLIT_BUTTON (self->save_button));
+  placard_window_list_targets (self, self->save_menu, ADW_SPLIT_BUTTON (self->bottom_save_button));
   g_signal_connect (self, "notify::fullscreened", G_CALLBACK (update_chrome), NULL);
   g_signal_connect_object (self->flap, "notify::reveal-flap", G_CALLBACK (reveal_panel_cb), self,
                            G_CONNECT_SWAPPED);

@@ -12,17 +12,30 @@
 
 #include <glib/gi18n-lib.h>
 
+/* @type: (nullable): what the picture is called there, instead of what it is */
 static PlacardBody *
-make_place (void)
+make_place (const char *type)
 {
   g_autoptr (GInputStream) nothing = g_memory_input_stream_new ();
 
-  return placard_body_new_stream (nothing, NULL);
+  return placard_body_new_stream (nothing, type);
 }
 
-/* The text parts of @form, and for each place of the picture @file; none has one: it comes last. */
+/* The picture in @place, under the type that was chosen there. "application/octet-stream" is what standard
+ * input is when nobody says more. */
+static PlacardBody *
+fill_place (PlacardBody *place, PlacardSpool *spool, const char *real_type)
+{
+  const char *type = place ? placard_body_get_content_type (place) : NULL;
+
+  if (!type || g_str_equal (type, "application/octet-stream"))
+    type = real_type;
+  return placard_body_new_spool (spool, type);
+}
+
+/* The text parts of @form, and for each place of the picture its bytes; none has one: they come last. */
 static PlacardForm *
-fill_form (PlacardForm *form, PlacardBody *file, const char *file_name)
+fill_form (PlacardForm *form, const PlacardForwardSource *source, const char *real_type)
 {
   PlacardForm *filled = placard_form_new ();
   GPtrArray *parts = placard_form_get_parts (form);
@@ -33,31 +46,35 @@ fill_form (PlacardForm *form, PlacardBody *file, const char *file_name)
     gboolean is_place = placard_body_is_one_shot (part->content);
     /* "-" is what standard input is called, not a name that somebody chose. */
     gboolean is_named = part->file_name && !g_str_equal (part->file_name, "-");
+    g_autoptr (PlacardBody) content = is_place
+                                          ? fill_place (part->content, source->spool, real_type)
+                                          : g_object_ref (part->content);
 
     if (!part->enabled)
       continue;
-    placard_form_append (filled, part->name, is_place && !is_named ? file_name : part->file_name,
-                         is_place ? file : part->content);
+    placard_form_append (filled, part->name, is_place && !is_named ? source->name : part->file_name,
+                         content);
     placed = placed || is_place;
   }
-  if (!placed)
-    placard_form_append (filled, PLACARD_FORWARD_FIELD, file_name, file);
+  if (!placed) {
+    g_autoptr (PlacardBody) file = fill_place (NULL, source->spool, real_type);
+
+    placard_form_append (filled, PLACARD_FORWARD_FIELD, source->name, file);
+  }
   return filled;
 }
 
 static PlacardBody *
-fill_body (PlacardBody *place, PlacardBody *file, const char *file_name)
+fill_body (PlacardBody *place, const PlacardForwardSource *source, const char *real_type)
 {
+  g_autoptr (PlacardForm) empty = placard_form_new ();
   g_autoptr (PlacardForm) form = NULL;
+  PlacardForm *own = place ? placard_body_get_form (place) : empty;
 
-  if (place && !placard_body_get_form (place))
-    return g_object_ref (placard_body_is_one_shot (place) ? file : place);
-  if (place) {
-    form = fill_form (placard_body_get_form (place), file, file_name);
-  } else {
-    form = placard_form_new ();
-    placard_form_append (form, PLACARD_FORWARD_FIELD, file_name, file);
-  }
+  if (!own)
+    return placard_body_is_one_shot (place) ? fill_place (place, source->spool, real_type)
+                                            : g_object_ref (place);
+  form = fill_form (own, source, real_type);
   return placard_body_new_form (form);
 }
 
@@ -88,7 +105,6 @@ PlacardRequest *
 placard_forward_build (PlacardRequest *target, const PlacardForwardSource *source, GError **error)
 {
   g_autoptr (PlacardRequest) request = NULL;
-  g_autoptr (PlacardBody) file = NULL;
   g_autoptr (PlacardBody) body = NULL;
   PlacardMediaType type =
       source->verdict ? placard_verdict_get_sniffed (source->verdict) : PLACARD_MEDIA_BINARY;
@@ -101,8 +117,7 @@ placard_forward_build (PlacardRequest *target, const PlacardForwardSource *sourc
   if (!check_place (target, error))
     return NULL;
   request = placard_request_copy (target);
-  file = placard_body_new_spool (source->spool, placard_media_type_to_mime (type));
-  body = fill_body (placard_request_get_body (target), file, source->name);
+  body = fill_body (placard_request_get_body (target), source, placard_media_type_to_mime (type));
   placard_request_set_body (request, body);
   return g_steal_pointer (&request);
 }
@@ -137,12 +152,15 @@ placard_forward_load_target (const char *path, GError **error)
 }
 
 void
-placard_forward_as_part (PlacardRequest *target, const char *field)
+placard_forward_as_part (PlacardRequest *target,
+                         const char *field,
+                         const char *file_name,
+                         const char *type)
 {
   PlacardBody *old = placard_request_get_body (target);
   PlacardForm *old_form = old ? placard_body_get_form (old) : NULL;
   g_autoptr (PlacardForm) form = placard_form_new ();
-  g_autoptr (PlacardBody) place = make_place ();
+  g_autoptr (PlacardBody) place = make_place (type);
   g_autoptr (PlacardBody) body = NULL;
   GPtrArray *parts = old_form ? placard_form_get_parts (old_form) : NULL;
 
@@ -152,7 +170,7 @@ placard_forward_as_part (PlacardRequest *target, const char *field)
     if (part->enabled && !placard_body_is_one_shot (part->content))
       placard_form_append (form, part->name, part->file_name, part->content);
   }
-  placard_form_append (form, field, NULL, place);
+  placard_form_append (form, field, file_name ? file_name : "-", place);
   body = placard_body_new_form (form);
   placard_request_set_body (target, body);
 }
@@ -160,7 +178,7 @@ placard_forward_as_part (PlacardRequest *target, const char *field)
 void
 placard_forward_as_body (PlacardRequest *target)
 {
-  g_autoptr (PlacardBody) place = make_place ();
+  g_autoptr (PlacardBody) place = make_place (NULL);
 
   placard_request_set_body (target, place);
 }

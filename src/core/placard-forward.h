@@ -45,12 +45,17 @@ PlacardRequest *placard_forward_load_target (const char *path, GError **error);
 /**
  * placard_forward_as_part:
  * @field: the part's name
+ * @file_name: (nullable): what the picture is called there, instead of its own name
+ * @type: (nullable): what it is said to be, instead of what it is
  *
- * Makes @target take the picture as a file part of a form, beside the text parts that it has.
+ * Makes @target take the picture as a file part of a form, after the text parts that it has.
  */
-void placard_forward_as_part (PlacardRequest *target, const char *field);
+void placard_forward_as_part (PlacardRequest *target,
+                              const char *field,
+                              const char *file_name,
+                              const char *type);
 
-/* Makes @target take the picture as its whole body. */
+/* Makes @target take the picture as its whole body. A Content-Type of its own says another type. */
 void placard_forward_as_body (PlacardRequest *target);
 
 G_END_DECLS

@@ -101,7 +101,7 @@ test_part (Fixture *fixture, gconstpointer data)
   placard_form_append_text (form, "till", "7");
   body = placard_body_new_form (form);
   placard_request_set_body (target, body);
-  placard_forward_as_part (target, "image");
+  placard_forward_as_part (target, "image", NULL, NULL);
   echo = forward (fixture, target);
 
   g_assert_nonnull (strstr (echo, "POST /echo"));
