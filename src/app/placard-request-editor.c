@@ -6,6 +6,7 @@
 #include "placard-body-page.h"
 #include "placard-credentials-page.h"
 #include "placard-headers-page.h"
+#include "placard-options-page.h"
 #include "placard-query-page.h"
 
 #include <glib/gi18n-lib.h>
@@ -20,6 +21,7 @@ struct _PlacardRequestEditor {
   PlacardQueryPage *query;
   PlacardCredentialsPage *credentials;
   PlacardBodyPage *body;
+  PlacardOptionsPage *options;
 
   PlacardRequest *request;
 };
@@ -58,11 +60,30 @@ request_changed_cb (PlacardRequestEditor *self)
   placard_query_page_update (self->query);
   placard_credentials_page_update (self->credentials);
   placard_body_page_update (self->body);
+  placard_options_page_update (self->options);
 
   if (placard_request_validate (self->request, &field, &error))
     mark (self, NULL, NULL);
   else
     mark (self, field, error->message);
+}
+
+/* "cache" of "option:cache". (nullable): the first one that is wrong */
+static const char *
+option_of (const char *field)
+{
+  if (g_str_equal (field, "policy"))
+    return "origin";
+  field += strlen ("option:");
+  return *field ? field : NULL;
+}
+
+const char *
+placard_request_editor_get_problem (PlacardRequestEditor *self)
+{
+  g_return_val_if_fail (PLACARD_IS_REQUEST_EDITOR (self), NULL);
+
+  return placard_options_page_get_problem (self->options);
 }
 
 void
@@ -78,7 +99,11 @@ placard_request_editor_show_field (PlacardRequestEditor *self, const char *field
     page = "body";
   else if (field && g_str_has_prefix (field, "query"))
     page = "query";
+  else if (field && (g_str_equal (field, "policy") || g_str_has_prefix (field, "option:")))
+    page = "options";
   gtk_stack_set_visible_child_name (self->stack, page);
+  if (g_str_equal (page, "options"))
+    placard_options_page_show (self->options, option_of (field));
 }
 
 static void
@@ -93,6 +118,7 @@ set_request (PlacardRequestEditor *self, PlacardRequest *request)
   placard_query_page_set_request (self->query, request);
   placard_credentials_page_set_request (self->credentials, request);
   placard_body_page_set_request (self->body, request);
+  placard_options_page_set_request (self->options, request);
   g_signal_connect_swapped (request, "changed", G_CALLBACK (request_changed_cb), self);
   request_changed_cb (self);
 }
@@ -143,6 +169,7 @@ placard_request_editor_class_init (PlacardRequestEditorClass *klass)
   g_type_ensure (PLACARD_TYPE_QUERY_PAGE);
   g_type_ensure (PLACARD_TYPE_CREDENTIALS_PAGE);
   g_type_ensure (PLACARD_TYPE_BODY_PAGE);
+  g_type_ensure (PLACARD_TYPE_OPTIONS_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/placard/Placard/placard-request-editor.ui");
   gtk_widget_class_bind_template_child (widget_class, PlacardRequestEditor, switcher);
@@ -151,6 +178,7 @@ placard_request_editor_class_init (PlacardRequestEditorClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PlacardRequestEditor, query);
   gtk_widget_class_bind_template_child (widget_class, PlacardRequestEditor, credentials);
   gtk_widget_class_bind_template_child (widget_class, PlacardRequestEditor, body);
+  gtk_widget_class_bind_template_child (widget_class, PlacardRequestEditor, options);
 }
 
 static void

@@ -161,6 +161,10 @@ placard_window_send (PlacardWindow *self)
 
   g_return_if_fail (PLACARD_IS_WINDOW (self));
 
+  if (self->editor && placard_request_editor_get_problem (self->editor)) {
+    show_invalid_field (self, "option:", placard_request_editor_get_problem (self->editor));
+    return;
+  }
   request = placard_window_fill_in (self);
   if (!request)
     return;

@@ -18,6 +18,7 @@
 #include "placard-profile.h"
 #include "placard-report.h"
 #include "placard-sent-field.h"
+#include "placard-warning.h"
 
 static int
 fail (const GError *error)
@@ -116,6 +117,15 @@ tell_notices (PlacardRequest *request)
   }
 }
 
+static void
+tell_warnings (PlacardRequest *request)
+{
+  g_autoptr (GPtrArray) warnings = placard_warning_list (request);
+
+  for (guint i = 0; i < warnings->len; i++)
+    say (g_ptr_array_index (warnings, i));
+}
+
 /* Secrets go to the origin that they were given for. */
 static void
 say_left_behind (const PlacardOptions *options)
@@ -164,5 +174,6 @@ placard_cli_fetch (int argc, char **argv)
       (options->forward_to && !(forwarding = placard_forwarding_new (options, &error))))
     return fail (error);
   tell_notices (request);
+  tell_warnings (request);
   return placard_fetching_run (options, request, forwarding);
 }

@@ -48,6 +48,41 @@ placard_setting_get_values (PlacardRequest *request, const char *name)
   return g_strv_builder_end (values);
 }
 
+static void
+add_value (GHashTable *settings, const char *name, const char *value)
+{
+  char **values = g_hash_table_lookup (settings, name);
+  guint n_values = values ? g_strv_length (values) : 0;
+  char **more = g_new0 (char *, n_values + 2);
+
+  for (guint i = 0; i < n_values; i++)
+    more[i] = g_strdup (values[i]);
+  more[n_values] = g_strdup (value ? value : "");
+  g_hash_table_insert (settings, g_strdup (name), more);
+}
+
+GHashTable *
+placard_setting_list (PlacardRequest *request)
+{
+  GHashTable *settings =
+      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_strfreev);
+  g_autoptr (PlacardOptionWriting) writing = placard_option_writing_new (request);
+  static const char *const names[] = {"referer", "user-agent"};
+
+  for (guint i = 0; i < writing->entries->len; i++) {
+    const PlacardOptionEntry *entry = g_ptr_array_index (writing->entries, i);
+
+    add_value (settings, entry->option->name, entry->value);
+  }
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++) {
+    g_auto (GStrv) values = get_header (request, header_of (names[i]));
+
+    if (values[0])
+      add_value (settings, names[i], values[0]);
+  }
+  return settings;
+}
+
 char *
 placard_setting_get (PlacardRequest *request, const char *name)
 {
@@ -122,6 +157,15 @@ forget_header (PlacardRequest *request, const char *header)
     placard_request_set_headers (request, kept);
 }
 
+static void
+forget_auto_save (PlacardRequest *request)
+{
+  g_autoptr (PlacardSaving) saving = placard_saving_copy (placard_request_get_saving (request));
+
+  g_clear_pointer (&saving->auto_save, g_free);
+  placard_request_set_saving (request, saving);
+}
+
 static gboolean
 is_limit (const PlacardOption *option)
 {
@@ -143,8 +187,13 @@ forget (PlacardOptionReading *reading, const PlacardOption *option, GError **err
     forget_limit (request, option);
   else if (option->read == placard_option_read_cacert)
     placard_request_set_ca_file (request, NULL);
-  else if (option->read == placard_option_read_image_at)
-    placard_request_set_image_at (request, NULL);
+  else if (option->read == placard_option_read_image_at ||
+           option->read == placard_option_read_treat_as)
+    return option->read (reading, option, "auto", error);
+  else if (option->read == placard_option_read_offline_file)
+    return option->read (reading, option, "", error);
+  else if (option->read == placard_option_read_auto_save)
+    forget_auto_save (request);
   else if (option->read == placard_option_read_method)
     placard_request_set_method (request, NULL);
   else if (option->read == placard_option_read_policy ||
@@ -217,6 +266,8 @@ get_default_limit (const PlacardOption *option)
     return NULL;
   if (option->read == placard_option_read_seconds)
     return placard_option_format_seconds (value);
+  if (value % (1024 * 1024) == 0)
+    return g_strdup_printf ("%" G_GINT64_FORMAT "M", value / (1024 * 1024));
   return g_strdup_printf ("%" G_GINT64_FORMAT, value);
 }
 

@@ -18,6 +18,9 @@ G_BEGIN_DECLS
  */
 char **placard_setting_get_values (PlacardRequest *request, const char *name);
 
+/* Every option that says something, by its name. (transfer full) (element-type utf8 GStrv) */
+GHashTable *placard_setting_list (PlacardRequest *request);
+
 /* The first of them, or %NULL. (transfer full) */
 char *placard_setting_get (PlacardRequest *request, const char *name);
 

@@ -121,7 +121,7 @@ test_defaults (void)
   } rows[] = {
       {"connect-timeout", "15"}, {"first-byte-timeout", "30"},  {"idle-timeout", "30"},
       {"max-time", NULL},        {"speed-limit", "100"},        {"speed-time", "30"},
-      {"max-redirs", "20"},      {"max-filesize", "536870912"}, {"redirect", "follow"},
+      {"max-redirs", "20"},      {"max-filesize", "512M"}, {"redirect", "follow"},
       {"integrity", NULL},
   };
 

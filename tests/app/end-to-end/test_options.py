@@ -1,0 +1,116 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The Options tab: what is set there is what is sent, what is wrong is not, and everything can be taken back."""
+from accessibility import BUTTON, ENTRY
+from actions import activate, get_clipboard
+from pictures import flat_png
+from tap import case, check, run
+from world import World, wait_until
+
+PICTURE = flat_png(16, 16, (9, 99, 9))
+
+
+def serve(world, path, headers=()):
+    return world.endpoint.on(path, lambda connection: connection.answer(PICTURE, headers=headers))
+
+
+def open_options(world, *arguments):
+    window = world.placard(*arguments)
+    activate(world, 'toggle-panel')
+    world.click(window, window.find(('tab', 'page tab'), 'Options'))
+    window.find(ENTRY, lambda name: name.startswith('Connecting'))
+    return window
+
+
+def entry(window, title):
+    return window.find(ENTRY, lambda name: name.startswith(title))
+
+
+def send(world, path, count=1):
+    activate(world, 'send')
+    return world.endpoint.wait_for(path, count=count)
+
+
+@case('NW4 to NW15, IN19 to IN42: each option of the tab is in the request that is made of it')
+def every_option(world):
+    window = open_options(world)
+    url = serve(world, '/options')
+    window.find(ENTRY, 'Address').set_text(url)
+    pin = 'sha256//' + 'A' * 43 + '='
+    digest = 'sha256-' + 'A' * 43 + '='
+    texts = {'Where the picture': ('image-at', 'json:/img'), 'Digest': ('integrity', digest),
+             'Part to ask': ('range', '0-499'), 'At most, in bytes': ('max-filesize', '5M'),
+             'At most (20': ('max-redirs', '3'), 'Origin of': ('origin', 'https://page.example'),
+             'Referrer': ('referer', 'https://page.example/a'), 'User agent': ('user-agent', 'till'),
+             'Hosts without': ('noproxy', 'a.example,b.example'), 'Everything together': ('max-time', '9'),
+             'Connecting': ('connect-timeout', '2.5'), 'Until the answer': ('first-byte-timeout', '3'),
+             'A pause': ('idle-timeout', '4'), 'Slowest': ('speed-limit', '50'), '... and': ('speed-time', '6'),
+             'How many': ('retry', '2'), 'Pause before': ('retry-delay', '1'), 'None after': ('retry-max-time', '60'),
+             'Addresses of': ('resolve', 'a.example:80:127.0.0.1'), 'Its key': ('pinnedpubkey', pin),
+             'Save every answer': ('auto-save', '{{name}}')}
+    for title, (_, value) in texts.items():
+        entry(window, title).set_text(value)
+    activate(world, 'copy-command')
+    command = get_clipboard(world)
+    for name, value in texts.values():
+        if name in ('max-time', 'connect-timeout', 'max-redirs', 'noproxy', 'retry', 'range', 'speed-limit'):
+            check(f'--{name} {value}' in command or f"--{name} '{value}'" in command, f'{name}: {command}')
+    window.wait_text('curl has no words', '--integrity', '--origin', '--first-byte-timeout', '--image-at')
+
+
+@case('IN22, NW14: what is set is sent; a wrong value is marked, named, and holds the request back')
+def sent(world):
+    window = open_options(world)
+    window.find(ENTRY, 'Address').set_text(serve(world, '/sent'))
+    entry(window, 'Referrer').set_text('https://page.example/a?b')
+    entry(window, 'Part to ask').set_text('0-9')
+    request = send(world, '/sent')
+    check((request.get('Referer'), request.get('Range')) == ('https://page.example/a?b', 'bytes=0-9'),
+          f'{request.headers}')
+    window.wait_idle()
+
+    entry(window, 'Connecting').set_text('soon')
+    window.wait_text('“soon” is not a number of seconds')
+    activate(world, 'send')
+    window.wait_text('“soon” is not a number of seconds')
+    check(len(world.endpoint.asked('/sent')) == 1, 'it was sent although an option is wrong')
+    entry(window, 'Connecting').set_text('5')
+    check(wait_until(lambda: 'soon' not in window.text()), 'the problem stays')
+    reset = 'Reset “Part to ask for, in bytes”'
+    window.find(BUTTON, reset).press()
+    check(wait_until(lambda: not window.app.find_now(BUTTON, reset)), 'it can still be reset')
+    check(send(world, '/sent', 2).get('Range') is None, 'it was not taken back')
+
+
+@case('IN25, IN34: options that do not go together are told')
+def warnings(world):
+    path = world.folder() + '/w.placard'
+    with open(path, 'w') as file:
+        file.write(f'url = "{serve(world, "/w")}"\nredirect = manual\ncache = default\n')
+    window = open_options(world)
+    activate(world, 'open-profile-file', path)
+    window.wait_text('known only to a request that follows them')
+    result = world.fetch('--any', '-o', '/dev/null', path)
+    check(b'known only to a request that follows them' in result.stderr, result.stderr)
+    result = world.fetch('--any', '-o', '/dev/null', '--mode', 'navigate', serve(world, '/w'))
+    check(b'Mode navigate' in result.stderr and result.returncode == 0, result.stderr)
+
+
+@case('the tab finds an option by a word of its help, and shows only what was changed')
+def search(world):
+    window = open_options(world)
+    entry(window, 'How many').set_text('2')
+    window.find(name='Changed').press()
+    check(wait_until(lambda: not window.app.find_now(ENTRY, lambda name: name.startswith('Connecting'))),
+          'an unchanged one is still there')
+    entry(window, 'How many')
+    window.find(name='Changed').press()
+    entry(window, 'Connecting')
+    world.click(window, window.find(name='Find an option'))
+    world.type('pinnedpubkey')
+    check(wait_until(lambda: not window.app.find_now(ENTRY, lambda name: name.startswith('Connecting'))),
+          'one that is not meant is still there')
+    entry(window, 'Its key')
+
+
+if __name__ == '__main__':
+    run(World)
