@@ -79,8 +79,9 @@ def profiles(world):
 def pasting(world):
     url = serve(world, '/pasted')
     window = world.placard()
-    world.key('F9')
+    activate(world, 'toggle-panel')
     window.find(ENTRY, 'Address').set_text('http://127.0.0.1/old')
+    world.click(window, window.find(('tab', 'page tab'), 'Headers'))
     window.find(BUTTON, lambda name: 'Add Header' in name).press()
     entry = window.find(ENTRY, 'Header name')
     world.click(window, entry)
