@@ -123,7 +123,7 @@ tell_warnings (PlacardRequest *request)
   g_autoptr (GPtrArray) warnings = placard_warning_list (request);
 
   for (guint i = 0; i < warnings->len; i++)
-    say (g_ptr_array_index (warnings, i));
+    placard_report_say (g_ptr_array_index (warnings, i));
 }
 
 /* Secrets go to the origin that they were given for. */
