@@ -95,31 +95,15 @@ make_answer (PlacardExchange *exchange)
   return group;
 }
 
-static const char *
-describe_completeness (PlacardCompleteness completeness)
-{
-  switch (completeness) {
-  case PLACARD_COMPLETENESS_UNKNOWN:
-    return NULL;
-  case PLACARD_COMPLETENESS_COMPLETE:
-    return _ ("The format’s own end is there");
-  case PLACARD_COMPLETENESS_INCOMPLETE:
-    return _ ("Ends early");
-  case PLACARD_COMPLETENESS_BROKEN:
-    return _ ("Structure or checksum is wrong");
-  }
-  return NULL;
-}
-
 static void
-add_types (PlacardFactGroup *group, PlacardVerdict *verdict)
+add_types (PlacardFactGroup *group, PlacardVerdict *verdict, PlacardImage *image)
 {
   const char *declared = placard_verdict_get_declared (verdict);
 
   add (group, _ ("Declared type"), declared ? declared : _ ("None"));
   add (group, _ ("Real type"), placard_media_type_to_mime (placard_verdict_get_sniffed (verdict)));
-  add (group, _ ("Completeness"),
-       describe_completeness (placard_verdict_get_completeness (verdict)));
+  take (group, _ ("Completeness"),
+        placard_verdict_describe_wholeness (verdict, image ? placard_image_get_rows (image) : 0));
   add (group, _ ("Why"), placard_verdict_get_reason (verdict));
   add (group, _ ("The server says"), placard_verdict_get_server_message (verdict));
 }
@@ -145,7 +129,7 @@ make_body (PlacardExchange *exchange, const char *sha256)
   if (!response)
     return group;
   if (verdict)
-    add_types (group, verdict);
+    add_types (group, verdict, image);
   if (image && placard_image_get_width (image) > 0)
     take (group, _ ("Pixels"),
           placard_format_size (placard_image_get_width (image), placard_image_get_height (image)));

@@ -179,6 +179,7 @@ add_verdict (JsonBuilder *builder, const PlacardVerdict *verdict)
   add_string (builder, "sniffed", has_body ? placard_media_type_to_mime (sniffed) : NULL);
   add_boolean (builder, "mislabelled", verdict && placard_verdict_is_mislabelled (verdict));
   add_string (builder, "completeness", verdict ? get_completeness (verdict) : NULL);
+  add_string (builder, "wholeness", verdict ? placard_verdict_get_wholeness (verdict) : NULL);
   add_int (builder, "width", verdict ? placard_verdict_get_width (verdict) : 0);
   add_int (builder, "height", verdict ? placard_verdict_get_height (verdict) : 0);
   add_string (builder, "serverMessage",

@@ -37,6 +37,7 @@ struct _PlacardReceiver {
   goffset payload; /* of the framing: body bytes on the wire */
   goffset body;    /* in the spool */
   gboolean ended;
+  gboolean lost_framing; /* the chunks end too early or do not fit together */
 
   PlacardReceiverFuncs funcs;
   gpointer user_data;
@@ -128,8 +129,10 @@ take_bytes (PlacardReceiver *self, gsize n_bytes, GError **error)
     placard_chunk_reader_feed (&self->chunks, self->buffer, n_bytes, &n_bytes, &broken);
   if (!take_payload (self, n_bytes, error))
     return FALSE;
-  if (broken)
+  if (broken) {
+    self->lost_framing = TRUE;
     g_propagate_error (error, g_steal_pointer (&broken));
+  }
   return !*error;
 }
 
@@ -158,6 +161,7 @@ judge_end (PlacardReceiver *self)
     return NULL;
   if (self->framing.kind == PLACARD_FRAMING_CHUNKED && !self->taken_over)
     return NULL; /* libsoup says so; the picture's own end tells more */
+  self->lost_framing = self->framing.kind == PLACARD_FRAMING_CHUNKED;
   return placard_failure_truncated (self->payload, self->framing.length, NULL);
 }
 
@@ -334,6 +338,12 @@ placard_receiver_start (PlacardReceiver *self, GMainContext *context)
   self->context = context;
   self->buffer = thread_buffer ();
   wait_for_bytes (self, FALSE);
+}
+
+gboolean
+placard_receiver_lost_framing (PlacardReceiver *self)
+{
+  return self->lost_framing && !self->coding;
 }
 
 /* A redirect's body: whatever its end, only its connection matters. */

@@ -34,6 +34,9 @@ PlacardReceiver *placard_receiver_new (GInputStream *stream,
 /* The first @n_bytes of the body are here already: they are passed over. Before the start. */
 void placard_receiver_skip (PlacardReceiver *self, goffset n_bytes);
 void placard_receiver_start (PlacardReceiver *self, GMainContext *context);
+/* What ended it with an error is the chunks alone: they stop at a boundary, or do not fit together. What
+ * came before is as good as a body whose length was never stated. */
+gboolean placard_receiver_lost_framing (PlacardReceiver *self);
 /* Reads, without waiting, what is there of a body that nobody wants, so that the connection can be used
  * again. */
 void placard_receiver_drain (PlacardReceiver *self);

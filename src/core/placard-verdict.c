@@ -29,6 +29,7 @@ struct _PlacardVerdict {
   goffset received; /* bytes of body */
   goffset expected; /* -1 when not stated */
   char *declared;
+  char *coding; /* (nullable): a Content-Encoding that the bytes do not have */
   char *host;
   char *status_line; /* "404 Not Found" */
   char *server_message;
@@ -137,6 +138,8 @@ format_cut (const PlacardVerdict *self)
     return g_strdup_printf (
         _ ("The picture is not whole: the server closed the connection after %s of %s bytes"),
         received, expected);
+  if (self->completeness == PLACARD_COMPLETENESS_COMPLETE)
+    return g_strdup (_ ("The picture has come to its own end, but the answer around it was cut"));
   return g_strdup_printf (_ ("The picture ends early: %s bytes came, and the picture needs more"),
                           received);
 }
@@ -156,6 +159,8 @@ explain_picture (const PlacardVerdict *self)
     return format_cut (self);
   if (self->mislabelled)
     return g_strdup_printf (_ ("The server declared %s, but this is %s"), self->declared, name);
+  if (self->coding)
+    return g_strdup_printf (_ ("The server declared %s, but this is %s"), self->coding, name);
   return NULL;
 }
 
@@ -284,6 +289,18 @@ take_head (PlacardVerdict *self, PlacardResponse *response)
     self->expected = placard_response_get_expected_length (response);
 }
 
+/* What came is as long as it was on the wire, so nothing was unpacked (fault row 13). */
+static char *
+dup_wrong_coding (const PlacardVerdict *self, PlacardResponse *response)
+{
+  const char *coding = response ? placard_response_get_header (response, "Content-Encoding") : NULL;
+
+  if (!coding || g_ascii_strcasecmp (coding, "identity") == 0 || self->received == 0 ||
+      self->received != placard_response_get_expected_length (response))
+    return NULL;
+  return g_strdup (coding);
+}
+
 /* Everything that follows from the fields that are set by now. */
 static void
 conclude (PlacardVerdict *self, PlacardResponse *response, const guint8 *first, gsize n_first)
@@ -294,6 +311,7 @@ conclude (PlacardVerdict *self, PlacardResponse *response, const guint8 *first, 
 
   self->mislabelled = contradicts (self->declared, self->sniffed);
   self->action = decide (self, is_attachment (response));
+  self->coding = dup_wrong_coding (self, response);
   if (self->action == PLACARD_ACTION_SHOW_TEXT)
     self->server_message =
         placard_server_message_find (self->sniffed, first, n_first, content_type);
@@ -416,6 +434,7 @@ placard_verdict_unref (PlacardVerdict *self)
   if (!g_atomic_ref_count_dec (&self->ref_count))
     return;
   g_free (self->declared);
+  g_free (self->coding);
   g_free (self->host);
   g_free (self->status_line);
   g_free (self->server_message);
@@ -490,6 +509,18 @@ placard_verdict_get_wholeness (const PlacardVerdict *self)
     return self->expected >= 0 ? _ ("every announced byte came") : _ ("cannot be told");
   return self->status && self->expected < 0 ? _ ("length not stated; the picture is whole")
                                             : _ ("complete");
+}
+
+char *
+placard_verdict_describe_wholeness (const PlacardVerdict *self, int rows)
+{
+  const char *words = placard_verdict_get_wholeness (self);
+
+  if (!words || self->completeness == PLACARD_COMPLETENESS_BROKEN || !is_cut (self) || rows <= 0 ||
+      rows >= self->height)
+    return g_strdup (words);
+  /* Translators: of a picture that was cut: how many of its rows came */
+  return g_strdup_printf (_ ("ends early (%d of %d rows)"), rows, self->height);
 }
 
 GError *

@@ -71,6 +71,9 @@ const char *placard_verdict_get_server_message (const PlacardVerdict *self);
 /* How whole the picture is, in a few translated words ("complete", "length not stated; the picture
  * is whole", ...); %NULL for what is no picture, and while bytes still come. */
 const char *placard_verdict_get_wholeness (const PlacardVerdict *self);
+/* The same, with the rows that were decoded where it ends early: "ends early (120 of 300 rows)".
+ * @rows: 0 when not known. (transfer full) (nullable) */
+char *placard_verdict_describe_wholeness (const PlacardVerdict *self, int rows);
 /* (transfer full) (nullable): %NULL when a picture was wanted and a whole one came under an ok
  * status; else NOT_AN_IMAGE, EMPTY, HTTP_STATUS, TRUNCATED or UNDECODABLE with the sentence. */
 GError *placard_verdict_to_error (const PlacardVerdict *self);

@@ -268,6 +268,58 @@ test_judge_cut (void)
   }
 }
 
+/* The rows that came are told where they are known; never of a picture that is whole. */
+static void
+test_rows (void)
+{
+  gsize length;
+  g_autoptr (PlacardSpool) half = make_picture ("plain.png", 50, PLACARD_SPOOL_INCOMPLETE, &length);
+  g_autoptr (PlacardSpool) whole = make_picture ("plain.png", 100, PLACARD_SPOOL_COMPLETE, &length);
+  g_autoptr (PlacardVerdict) cut = placard_verdict_judge (NULL, half);
+  g_autoptr (PlacardVerdict) complete = placard_verdict_judge (NULL, whole);
+  g_autofree char *some = placard_verdict_describe_wholeness (cut, 12);
+  g_autofree char *unknown = placard_verdict_describe_wholeness (cut, 0);
+  g_autofree char *all = placard_verdict_describe_wholeness (complete, 29);
+
+  g_assert_cmpstr (some, ==, "ends early (12 of 29 rows)");
+  g_assert_cmpstr (unknown, ==, "ends early");
+  g_assert_cmpstr (all, ==, "complete");
+}
+
+/* Whole pixels around which the answer was cut: what is said is not that they are cut. */
+static void
+test_cut_around (void)
+{
+  gsize length;
+  g_autoptr (PlacardSpool) spool =
+      make_picture ("plain.png", 100, PLACARD_SPOOL_INCOMPLETE, &length);
+  const char *fields[] = {"Content-Encoding", "gzip", NULL};
+  g_autoptr (PlacardResponse) response = make_response (200, "GET", fields);
+  g_autoptr (PlacardVerdict) verdict = placard_verdict_judge (response, spool);
+
+  g_assert_cmpstr (placard_verdict_get_reason (verdict), ==,
+                   "The picture has come to its own end, but the answer around it was cut");
+}
+
+/* A Content-Encoding that the bytes do not have. */
+static void
+test_coding (void)
+{
+  gsize length;
+  g_autoptr (PlacardSpool) spool = make_picture ("plain.png", 100, PLACARD_SPOOL_COMPLETE, &length);
+  g_autofree char *number = g_strdup_printf ("%" G_GSIZE_FORMAT, length);
+  const char *plain[] = {"Content-Encoding", "gzip", "Content-Length", number, NULL};
+  const char *coded[] = {"Content-Encoding", "gzip", "Content-Length", "77", NULL};
+  g_autoptr (PlacardResponse) wrong = make_response (200, "GET", plain);
+  g_autoptr (PlacardResponse) right = make_response (200, "GET", coded);
+  g_autoptr (PlacardVerdict) noted = placard_verdict_judge (wrong, spool);
+  g_autoptr (PlacardVerdict) silent = placard_verdict_judge (right, spool);
+
+  g_assert_cmpstr (placard_verdict_get_reason (noted), ==,
+                   "The server declared gzip, but this is PNG");
+  g_assert_null (placard_verdict_get_reason (silent));
+}
+
 static void
 test_judge_damaged (void)
 {
@@ -403,6 +455,9 @@ main (int argc, char **argv)
   }
   g_test_add_func ("/verdict/judge/whole", test_judge_whole);
   g_test_add_func ("/verdict/judge/cut", test_judge_cut);
+  g_test_add_func ("/verdict/rows", test_rows);
+  g_test_add_func ("/verdict/cut-around", test_cut_around);
+  g_test_add_func ("/verdict/coding", test_coding);
   g_test_add_func ("/verdict/judge/damaged", test_judge_damaged);
   g_test_add_func ("/verdict/local-file", test_local_file);
   g_test_add_func ("/verdict/head", test_head);
