@@ -100,8 +100,7 @@ placard_text_page_show (PlacardTextPage *self, PlacardExchange *exchange)
   PlacardResponse *response = placard_exchange_get_response (exchange);
   PlacardVerdict *verdict = placard_exchange_get_verdict (exchange);
   PlacardMediaType type = verdict ? placard_verdict_get_sniffed (verdict) : PLACARD_MEDIA_TEXT;
-  const char *content_type =
-      response ? placard_response_get_header (response, "Content-Type") : NULL;
+  const char *content_type = response ? placard_response_get_content_type (response) : NULL;
   gboolean small = placard_spool_get_size (spool) <= PLACARD_EXCERPT_BYTES;
   gboolean has_tree;
 

@@ -52,5 +52,5 @@ placard_rendering_print (const PlacardDownload *download, FILE *stream)
   if (g_strcmp0 (download->options->as, "hex") == 0)
     print_hex (spool, stream);
   else
-    print_text (spool, placard_response_get_header (download->response, "Content-Type"), stream);
+    print_text (spool, placard_response_get_content_type (download->response), stream);
 }

@@ -526,8 +526,7 @@ placard_answer_find (PlacardResponse *response,
 {
   Finder finder = {
       .response = response, .spool = spool, .directory = directory, .cancellable = cancellable};
-  const char *content_type =
-      response ? placard_response_get_header (response, "Content-Type") : NULL;
+  const char *content_type = response ? placard_response_get_content_type (response) : NULL;
   PlacardImageAt place;
   const char *argument;
 

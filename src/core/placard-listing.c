@@ -282,7 +282,7 @@ placard_listing_read (PlacardResponse *response, PlacardSpool *spool, GCancellab
   if (!type)
     return NULL;
   if (g_str_has_prefix (type, "multipart/"))
-    return read_parts (spool, placard_response_get_header (response, "Content-Type"), cancellable);
+    return read_parts (spool, placard_response_get_content_type (response), cancellable);
   if (g_str_equal (type, "application/x-www-form-urlencoded"))
     return read_fields (spool);
   return NULL;

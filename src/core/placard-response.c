@@ -2,6 +2,7 @@
 #include "placard-response.h"
 
 #include "placard-framing.h"
+#include "placard-mime-type.h"
 
 /* Never changes after placard_response_new(): that is why it may be read from any thread. */
 struct _PlacardResponse {
@@ -13,6 +14,7 @@ struct _PlacardResponse {
   char *http_version;
   char *method;
   char *declared_type;
+  char *content_type;
   goffset expected_length;
   GPtrArray *headers;
   GPtrArray *hops;
@@ -49,9 +51,10 @@ placard_hop_free (PlacardHop *hop)
   g_free (hop);
 }
 
-/* RFC 9110, section 8.3.1: type "/" subtype, both tokens; parameters are not part of the essence. */
+/* What can be made of a label that is no MIME type, such as "image/png charset=x": type "/" subtype (RFC 9110,
+ * section 8.3.1). */
 static char *
-parse_essence (const char *content_type)
+guess_essence (const char *content_type)
 {
   gsize length;
   const char *slash;
@@ -65,6 +68,17 @@ parse_essence (const char *content_type)
   if (!slash || slash == content_type || slash == content_type + length - 1)
     return NULL;
   return g_ascii_strdown (content_type, length);
+}
+
+static void
+read_content_type (PlacardResponse *self)
+{
+  g_autoptr (PlacardMimeType) type = placard_mime_type_extract (self->headers);
+  const char *field = placard_response_get_header (self, "Content-Type");
+
+  self->declared_type =
+      type ? g_strdup (placard_mime_type_get_essence (type)) : guess_essence (field);
+  self->content_type = type ? placard_mime_type_to_string (type) : g_strdup (field);
 }
 
 static GPtrArray *
@@ -87,7 +101,7 @@ placard_response_new (const PlacardResponseFacts *facts)
   self->hops = ref_or_new_array (facts->hops);
   g_set_object (&self->certificate, facts->certificate);
 
-  self->declared_type = parse_essence (placard_response_get_header (self, "Content-Type"));
+  read_content_type (self);
   if (!placard_framing_parse_length (self->headers, &self->expected_length, NULL))
     self->expected_length = -1;
   return self;
@@ -159,6 +173,12 @@ placard_response_get_declared_type (PlacardResponse *self)
   return self->declared_type;
 }
 
+const char *
+placard_response_get_content_type (PlacardResponse *self)
+{
+  return self->content_type;
+}
+
 GTlsCertificate *
 placard_response_get_certificate (PlacardResponse *self)
 {
@@ -181,6 +201,7 @@ placard_response_finalize (GObject *object)
   g_free (self->http_version);
   g_free (self->method);
   g_free (self->declared_type);
+  g_free (self->content_type);
   g_ptr_array_unref (self->headers);
   g_ptr_array_unref (self->hops);
   g_clear_object (&self->certificate);

@@ -66,6 +66,9 @@ const char *placard_response_get_method (PlacardResponse *self);
 goffset placard_response_get_expected_length (PlacardResponse *self);
 /* The media type's essence in lower case ("image/png"), or %NULL. RFC 9110 section 8.3.1. */
 const char *placard_response_get_declared_type (PlacardResponse *self);
+/* The type with its parameters, as placard_mime_type_extract() finds it in all fields; when there is none in them
+ * the first one's text as it came. %NULL without such a field. */
+const char *placard_response_get_content_type (PlacardResponse *self);
 /* (nullable): of the final hop. */
 GTlsCertificate *placard_response_get_certificate (PlacardResponse *self);
 /* "1.1", "2" */

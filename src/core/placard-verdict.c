@@ -305,8 +305,7 @@ dup_wrong_coding (const PlacardVerdict *self, PlacardResponse *response)
 static void
 conclude (PlacardVerdict *self, PlacardResponse *response, const guint8 *first, gsize n_first)
 {
-  const char *content_type =
-      response ? placard_response_get_header (response, "Content-Type") : NULL;
+  const char *content_type = response ? placard_response_get_content_type (response) : NULL;
   gboolean is_login = FALSE;
 
   self->mislabelled = contradicts (self->declared, self->sniffed);

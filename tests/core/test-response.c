@@ -25,7 +25,7 @@ test_declared_type (void)
       {" image/png ; q=1", "image/png"},
       {"text/html;charset=utf-8", "text/html"},
       {"image/svg+xml", "image/svg+xml"},
-      {"image/png, text/html", "image/png"},
+      {"image/png, text/html", "text/html"}, /* the Fetch standard: the last one that is a type */
       {"image", NULL},
       {"image/", NULL},
       {"/png", NULL},
