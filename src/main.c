@@ -78,6 +78,7 @@ has_missing_variables (PlacardRequest *request)
 static gboolean
 launch_begin (PlacardLaunch *launch, char **argv, GError **error)
 {
+  g_autoptr (PlacardTlsExceptions) exceptions = NULL;
   g_autoptr (GInputStream) standard_input = g_unix_input_stream_new (STDIN_FILENO, FALSE);
 
   launch->request = placard_request_new ();
@@ -86,6 +87,8 @@ launch_begin (PlacardLaunch *launch, char **argv, GError **error)
   if (!launch->options)
     return FALSE;
   launch->session = placard_session_new ();
+  exceptions = placard_tls_exceptions_new_default ();
+  placard_session_set_tls_exceptions (launch->session, exceptions);
   if (launch->options->urls->len == 0)
     return TRUE;
   if (has_missing_variables (launch->request))

@@ -86,8 +86,8 @@ format_date (GDateTime *date)
   return date ? g_date_time_format (date, "%Y-%m-%d") : g_strdup ("?");
 }
 
-static char *
-format_certificate_reasons (GTlsCertificate *certificate, GTlsCertificateFlags flags)
+char *
+placard_failure_format_certificate (GTlsCertificate *certificate, GTlsCertificateFlags flags)
 {
   GString *text = g_string_new (NULL);
   g_autoptr (GDateTime) from = g_tls_certificate_get_not_valid_before (certificate);
@@ -122,18 +122,25 @@ describe_certificate (const PlacardFailureFacts *facts, const char *host)
   GTlsCertificate *certificate = facts->certificate;
   g_autoptr (GDateTime) from = g_tls_certificate_get_not_valid_before (certificate);
   g_autoptr (GDateTime) until = g_tls_certificate_get_not_valid_after (certificate);
-  g_autofree char *reasons = format_certificate_reasons (certificate, facts->certificate_errors);
+  g_autofree char *reasons =
+      placard_failure_format_certificate (certificate, facts->certificate_errors);
   g_autofree char *subject = g_tls_certificate_get_subject_name (certificate);
   g_autofree char *issuer = g_tls_certificate_get_issuer_name (certificate);
   g_autofree char *from_text = format_date (from);
   g_autofree char *until_text = format_date (until);
   g_autofree char *fingerprint = placard_certificate_format_fingerprint (certificate);
 
-  return g_error_new (PLACARD_ERROR, PLACARD_ERROR_TLS,
-                      _ ("The certificate of %s is not acceptable: %s. It names %s, was issued by "
-                         "%s, is valid from %s to %s, and has the SHA-256 fingerprint %s."),
-                      host, reasons, subject ? subject : "?", issuer ? issuer : "?", from_text,
-                      until_text, fingerprint);
+  return g_error_new (
+      PLACARD_ERROR, PLACARD_ERROR_TLS,
+      facts->certificate_changed
+          ? _ ("The certificate of %s has changed since an "
+               "exception was made for it, and the new one is not acceptable: %s. It names %s, was "
+               "issued by "
+               "%s, is valid from %s to %s, and has the SHA-256 fingerprint %s.")
+          : _ ("The certificate of %s is not acceptable: %s. It names %s, was issued by "
+               "%s, is valid from %s to %s, and has the SHA-256 fingerprint %s."),
+      host, reasons, subject ? subject : "?", issuer ? issuer : "?", from_text, until_text,
+      fingerprint);
 }
 
 static GError *

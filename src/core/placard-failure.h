@@ -12,7 +12,8 @@ typedef struct {
   PlacardPhase phase;
   GTlsCertificate *certificate; /* (nullable): the peer's */
   GTlsCertificateFlags certificate_errors;
-  goffset head_bytes; /* of the answer's head so far */
+  gboolean certificate_changed; /* an exception was made for another one */
+  goffset head_bytes;           /* of the answer's head so far */
 } PlacardFailureFacts;
 
 /* The host of the proxy on the way to @uri, or %NULL. May ask the system's settings. (transfer full) */
@@ -32,5 +33,8 @@ GError *placard_failure_truncated (goffset received, goffset expected, const GEr
 
 /* 1234567 -> "1,234,567", with the locale's separator where it has one. (transfer full) */
 char *placard_failure_format_count (goffset count);
+
+/* Why a certificate is not acceptable: "it expired on 2024-01-01; ...". (transfer full) */
+char *placard_failure_format_certificate (GTlsCertificate *certificate, GTlsCertificateFlags flags);
 
 G_END_DECLS

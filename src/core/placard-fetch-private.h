@@ -14,6 +14,8 @@ void placard_fetch_report_sent_headers (PlacardFetch *self, GPtrArray *headers);
 void placard_fetch_report_cache_use (PlacardFetch *self, PlacardCacheUse use);
 void placard_fetch_report_cors_verdict (PlacardFetch *self, PlacardCorsVerdict *verdict);
 void placard_fetch_report_sign_in (PlacardFetch *self, const PlacardSignIn *sign_in);
+void placard_fetch_report_refused_certificate (PlacardFetch *self,
+                                               const PlacardRefusedCertificate *refused);
 void placard_fetch_report_sent (PlacardFetch *self, goffset body_sent);
 void placard_fetch_report_response (PlacardFetch *self, PlacardResponse *response);
 void placard_fetch_report_received (PlacardFetch *self, goffset wire, goffset body);

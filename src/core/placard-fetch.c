@@ -46,8 +46,9 @@ struct _PlacardFetch {
   PlacardResponse *response;
   PlacardTimings timings;
   GPtrArray *sent_headers;
-  PlacardCorsVerdict *cors_verdict; /* (nullable) */
-  PlacardSignIn *sign_in;           /* (nullable) */
+  PlacardCorsVerdict *cors_verdict;               /* (nullable) */
+  PlacardSignIn *sign_in;                         /* (nullable) */
+  PlacardRefusedCertificate *refused_certificate; /* (nullable) */
   PlacardCacheUse cache_use;
   goffset wire_received;
   goffset body_received;
@@ -274,6 +275,16 @@ placard_fetch_report_sign_in (PlacardFetch *self, const PlacardSignIn *sign_in)
   g_mutex_lock (&self->lock);
   g_clear_pointer (&self->sign_in, placard_sign_in_free);
   self->sign_in = placard_sign_in_copy (sign_in);
+  g_mutex_unlock (&self->lock);
+}
+
+void
+placard_fetch_report_refused_certificate (PlacardFetch *self,
+                                          const PlacardRefusedCertificate *refused)
+{
+  g_mutex_lock (&self->lock);
+  g_clear_pointer (&self->refused_certificate, placard_refused_certificate_free);
+  self->refused_certificate = placard_refused_certificate_copy (refused);
   g_mutex_unlock (&self->lock);
 }
 
@@ -557,6 +568,15 @@ placard_fetch_dup_sign_in (PlacardFetch *self)
   return self->sign_in ? placard_sign_in_copy (self->sign_in) : NULL;
 }
 
+PlacardRefusedCertificate *
+placard_fetch_dup_refused_certificate (PlacardFetch *self)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+
+  return self->refused_certificate ? placard_refused_certificate_copy (self->refused_certificate)
+                                   : NULL;
+}
+
 static void
 placard_fetch_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
@@ -595,6 +615,7 @@ placard_fetch_finalize (GObject *object)
   g_clear_pointer (&self->sent_headers, g_ptr_array_unref);
   g_clear_pointer (&self->cors_verdict, placard_cors_verdict_unref);
   g_clear_pointer (&self->sign_in, placard_sign_in_free);
+  g_clear_pointer (&self->refused_certificate, placard_refused_certificate_free);
   g_free (self->spool_directory);
   g_main_context_unref (self->context);
   g_mutex_clear (&self->lock);

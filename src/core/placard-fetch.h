@@ -105,5 +105,8 @@ PlacardCorsVerdict *placard_fetch_dup_cors_verdict (PlacardFetch *self);
 /* Who wants to know who asks, at the end of a fetch that was not let in and could be: a 401 or 407 that a
  * person can answer. (transfer full) (nullable) */
 PlacardSignIn *placard_fetch_dup_sign_in (PlacardFetch *self);
+/* The certificate that the fetch failed for, when an exception could be made for it.
+ * (transfer full) (nullable) */
+PlacardRefusedCertificate *placard_fetch_dup_refused_certificate (PlacardFetch *self);
 
 G_END_DECLS

@@ -38,6 +38,7 @@ placard_head_make_response (PlacardSending *sending, const PlacardStep *step, GP
       .headers = headers,
       .hops = hops,
       .certificate = soup_message_get_tls_peer_certificate (message),
+      .excepted = soup_message_get_tls_peer_certificate_errors (message) != 0,
   };
 
   return placard_response_new (&facts);

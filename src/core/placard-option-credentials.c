@@ -192,6 +192,45 @@ PLACARD_OPTION_WRITER (cookie)
     placard_option_writing_add (writing, option, path, NULL);
 }
 
+static gboolean
+set_hsts (PlacardOptionReading *reading, const char *value, GError **error)
+{
+  return placard_policy_set_option (placard_request_get_policy (reading->request), "hsts", value,
+                                    error);
+}
+
+PLACARD_OPTION_READER (hsts)
+{
+  g_autofree char *path =
+      *value ? placard_option_resolve_path (reading, value) : g_strdup (PLACARD_POLICY_HSTS_MEMORY);
+
+  return set_hsts (reading, path, error);
+}
+
+PLACARD_OPTION_WRITER (hsts)
+{
+  const char *file =
+      placard_policy_get_option (placard_request_get_policy (writing->request), "hsts");
+
+  if (file && strcmp (file, PLACARD_POLICY_HSTS_OFF) != 0)
+    placard_option_writing_add (writing, option,
+                                strcmp (file, PLACARD_POLICY_HSTS_MEMORY) == 0 ? "" : file, NULL);
+}
+
+PLACARD_OPTION_READER (no_hsts)
+{
+  return set_hsts (reading, value ? PLACARD_POLICY_HSTS_OFF : NULL, error);
+}
+
+PLACARD_OPTION_WRITER (no_hsts)
+{
+  const char *file =
+      placard_policy_get_option (placard_request_get_policy (writing->request), "hsts");
+
+  if (g_strcmp0 (file, PLACARD_POLICY_HSTS_OFF) == 0)
+    placard_option_writing_add (writing, option, NULL, NULL);
+}
+
 /* The Fetch standard's words: one function for the rows that are named as the policy's options. */
 PLACARD_OPTION_READER (policy)
 {

@@ -19,6 +19,7 @@ enum {
   CORS,
   COOKIE_JAR,
   COOKIE_FILE,
+  HSTS,
   N_OPTIONS
 };
 
@@ -32,6 +33,7 @@ static const char *const names[] = {
     [CORS] = "cors",
     [COOKIE_JAR] = "cookie-jar",
     [COOKIE_FILE] = "cookie-file",
+    [HSTS] = "hsts",
     [N_OPTIONS] = NULL,
 };
 

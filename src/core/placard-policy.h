@@ -42,6 +42,10 @@ typedef enum {
   PLACARD_CORS_STRICT,  /* what a browser would block is an error */
 } PlacardCorsCheck;
 
+/* Words of the option "hsts" that are no path. */
+#define PLACARD_POLICY_HSTS_OFF "off"
+#define PLACARD_POLICY_HSTS_MEMORY "memory"
+
 /* What the Fetch standard lets a page say about a request besides method, header fields and body: inert
  * and complete, a part of #PlacardRequest. Belongs to one thread at a time. */
 typedef struct _PlacardPolicy PlacardPolicy;
@@ -57,7 +61,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (PlacardPolicy, placard_policy_free)
 /**
  * placard_policy_set_option:
  * @name: "integrity", "referrer-policy", "cache", "credentials", "mode", "origin", "cors", "cookie-jar"
- *   (a file that is read and written) or "cookie-file" (one that is only read)
+ *   (a file that is read and written), "cookie-file" (one that is only read) or "hsts" (hosts that are asked
+ *   over TLS alone: a file, "memory", "off"; %NULL for the person's own file)
  * @value: (nullable): in the standard's words; %NULL or "" takes the option back
  *
  * Fails with %PLACARD_ERROR_USAGE, and then changes nothing; the message names the field.

@@ -132,8 +132,8 @@ rebuild (GUri *uri)
                       NULL);
 }
 
-static GUri *
-resolve_location (GUri *base, const char *location, GError **error)
+GUri *
+placard_redirect_resolve (GUri *base, const char *location, GError **error)
 {
   const GUriFlags flags = G_URI_FLAGS_ENCODED | G_URI_FLAGS_SCHEME_NORMALIZE;
   g_autofree char *prepared = prepare_location (location);
@@ -272,7 +272,7 @@ placard_redirect_follow (const PlacardStep *step,
 {
   g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GPtrArray) headers = NULL;
-  g_autoptr (GUri) uri = resolve_location (step->uri, location, error);
+  g_autoptr (GUri) uri = placard_redirect_resolve (step->uri, location, error);
   gboolean get = becomes_get (step->method, status);
   gboolean cross_origin, keep_all;
 

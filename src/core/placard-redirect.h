@@ -34,6 +34,9 @@ gboolean placard_redirect_is_redirect (guint status);
 /* "host" or "host:port" when the port is not the scheme's own: for sentences. (transfer full) */
 char *placard_redirect_format_host (GUri *uri);
 
+/* Where @location leads from @base. Fails with %PLACARD_ERROR_REDIRECT. (transfer full) */
+GUri *placard_redirect_resolve (GUri *base, const char *location, GError **error);
+
 /**
  * placard_redirect_follow:
  * @status: of the answer to @step, a redirect

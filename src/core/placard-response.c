@@ -19,6 +19,7 @@ struct _PlacardResponse {
   GPtrArray *headers;
   GPtrArray *hops;
   GTlsCertificate *certificate;
+  gboolean excepted;
 };
 
 G_DEFINE_FINAL_TYPE (PlacardResponse, placard_response, G_TYPE_OBJECT)
@@ -100,6 +101,7 @@ placard_response_new (const PlacardResponseFacts *facts)
   self->headers = ref_or_new_array (facts->headers);
   self->hops = ref_or_new_array (facts->hops);
   g_set_object (&self->certificate, facts->certificate);
+  self->excepted = facts->excepted;
 
   read_content_type (self);
   if (!placard_framing_parse_length (self->headers, &self->expected_length, NULL))
@@ -177,6 +179,12 @@ const char *
 placard_response_get_content_type (PlacardResponse *self)
 {
   return self->content_type;
+}
+
+gboolean
+placard_response_is_excepted (PlacardResponse *self)
+{
+  return self->excepted;
 }
 
 GTlsCertificate *

@@ -41,6 +41,7 @@ typedef struct {
   GPtrArray *headers;           /* (nullable) (element-type PlacardResponseHeader) */
   GPtrArray *hops;              /* (nullable) (element-type PlacardHop) */
   GTlsCertificate *certificate; /* (nullable) */
+  gboolean excepted;            /* it was accepted by hand, not because somebody vouches for it */
 } PlacardResponseFacts;
 
 /* @facts is copied; its arrays are shared and must not change any more. */
@@ -71,6 +72,8 @@ const char *placard_response_get_declared_type (PlacardResponse *self);
 const char *placard_response_get_content_type (PlacardResponse *self);
 /* (nullable): of the final hop. */
 GTlsCertificate *placard_response_get_certificate (PlacardResponse *self);
+/* Whether that certificate was accepted by a pin or an exception, though it is not in order. */
+gboolean placard_response_is_excepted (PlacardResponse *self);
 /* "1.1", "2" */
 const char *placard_response_get_http_version (PlacardResponse *self);
 

@@ -140,6 +140,18 @@ placard_route_new (const PlacardTransport *transport,
   return route;
 }
 
+/* A connection that was made by way of an exception is not used without it. */
+void
+placard_route_except (PlacardRoute *route, const char *fingerprint)
+{
+  g_autofree char *identity = g_steal_pointer (&route->identity);
+
+  g_free (route->exception);
+  route->exception = g_strdup (fingerprint);
+  route->identity =
+      fingerprint ? g_strconcat (identity, " ", fingerprint, NULL) : g_steal_pointer (&identity);
+}
+
 void
 placard_route_free (PlacardRoute *route)
 {
@@ -153,6 +165,7 @@ placard_route_free (PlacardRoute *route)
   g_free (route->key);
   g_free (route->key_password);
   g_free (route->identity);
+  g_free (route->exception);
   g_clear_object (&route->address);
   g_free (route);
 }

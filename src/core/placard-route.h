@@ -20,6 +20,7 @@ typedef struct {
   char *cert;           /* (nullable) */
   char *key;            /* (nullable) */
   char *key_password;   /* (nullable) */
+  char *exception; /* (nullable): fingerprint of the one certificate that was accepted by hand */
   GSocketConnectable *address; /* (nullable): instead of what the name resolves to */
   char *identity;              /* equal for equal routes */
 } PlacardRoute;
@@ -35,6 +36,8 @@ PlacardRoute *placard_route_new (const PlacardTransport *transport,
                                  GUri *uri,
                                  gboolean home,
                                  gboolean credentials);
+/* From now on the certificate with @fingerprint is accepted too. (nullable): %NULL changes nothing */
+void placard_route_except (PlacardRoute *route, const char *fingerprint);
 void placard_route_free (PlacardRoute *route);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PlacardRoute, placard_route_free)
 

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "placard-sending.h"
 
+#include "placard-certificate.h"
 #include "placard-error.h"
 #include "placard-failure.h"
 #include "placard-fetch-private.h"
+#include "placard-origin.h"
 #include "placard-pin.h"
 
 #include <glib/gi18n-lib.h>
@@ -37,6 +39,18 @@ placard_sending_copy_headers (SoupMessageHeaders *headers)
   return copy;
 }
 
+static gboolean
+is_excepted (PlacardSending *self, GTlsCertificate *certificate)
+{
+  g_autofree char *fingerprint = NULL;
+
+  if (!self->route->exception)
+    return FALSE;
+  fingerprint = placard_certificate_format_fingerprint (certificate);
+  self->changed = !g_str_equal (fingerprint, self->route->exception);
+  return !self->changed;
+}
+
 /* libsoup asks only about certificates that are not acceptable. */
 static gboolean
 accept_certificate_cb (SoupMessage *message,
@@ -45,7 +59,7 @@ accept_certificate_cb (SoupMessage *message,
                        PlacardSending *self)
 {
   if (!self->route->pins)
-    return FALSE;
+    return is_excepted (self, certificate);
   self->wrong_key = !placard_pin_matches (self->route->pins, certificate);
   return !self->wrong_key;
 }
@@ -248,6 +262,7 @@ placard_sending_prepare (PlacardSending *self, const PlacardStep *step, GError *
   self->sent = 0;
   self->n_informational = 0;
   self->wrong_key = FALSE;
+  self->changed = FALSE;
   self->message = make_message (step);
   connect_message (self);
   return attach_certificate (self, error) && attach_body (self, step->body, error);
@@ -261,6 +276,20 @@ placard_sending_has_answer_begun (PlacardSending *self)
   return soup_message_metrics_get_response_start (metrics) > 0;
 }
 
+static void
+report_certificate (PlacardSending *self, const PlacardStep *step, const PlacardFailureFacts *facts)
+{
+  PlacardRefusedCertificate refused = {
+      .host = (char *) g_uri_get_host (step->uri),
+      .port = (guint) placard_origin_get_port (step->uri),
+      .certificate = facts->certificate,
+      .errors = facts->certificate_errors,
+      .changed = self->changed,
+  };
+
+  placard_fetch_report_refused_certificate (self->fetch, &refused);
+}
+
 GError *
 placard_sending_describe (PlacardSending *self, const PlacardStep *step, const GError *cause)
 {
@@ -271,6 +300,7 @@ placard_sending_describe (PlacardSending *self, const PlacardStep *step, const G
       .route = self->route,
       .phase = self->phase,
       .certificate = soup_message_get_tls_peer_certificate (self->message),
+      .certificate_changed = self->changed,
       .certificate_errors = soup_message_get_tls_peer_certificate_errors (self->message),
       .head_bytes = soup_message_metrics_get_response_header_bytes_received (metrics),
   };
@@ -281,5 +311,7 @@ placard_sending_describe (PlacardSending *self, const PlacardStep *step, const G
   if (self->n_informational >= MAX_INFORMATIONAL)
     return g_error_new (PLACARD_ERROR, PLACARD_ERROR_PROTOCOL,
                         _ ("%s announces an answer again and again, and sends none"), host);
+  if (g_error_matches (cause, G_TLS_ERROR, G_TLS_ERROR_BAD_CERTIFICATE) && facts.certificate)
+    report_certificate (self, step, &facts);
   return placard_failure_describe (cause, &facts);
 }

@@ -18,6 +18,7 @@ typedef struct {
   SoupMessage *message;      /* (nullable): before the first hop */
   const PlacardRoute *route; /* of the present hop; the transfer's */
   GCancellable *cancellable; /* stops libsoup; the transfer's */
+  gboolean changed;          /* the certificate is not the one that the exception is for */
   gboolean wrong_key;        /* the server's key is none of the pinned ones */
   PlacardPhase phase;
   PlacardTimings timings;

@@ -21,6 +21,7 @@ typedef struct {
   GHashTable *connections; /* libsoup's number -> Connection */
   PlacardPreflightCache *preflights;
   PlacardCache *cache;
+  GHashTable *hsts; /* file -> PlacardHsts */
 } Network;
 
 typedef struct {
@@ -34,6 +35,7 @@ struct _PlacardSession {
   Network *network; /* owned by the thread */
   GMainContext *context;
   GThread *thread;
+  PlacardTlsExceptions *exceptions; /* (nullable) */
 };
 
 G_DEFINE_FINAL_TYPE (PlacardSession, placard_session, G_TYPE_OBJECT)
@@ -54,6 +56,7 @@ network_free (Network *network)
   g_hash_table_unref (network->connections);
   placard_preflight_cache_free (network->preflights);
   g_object_unref (network->cache);
+  g_hash_table_unref (network->hsts);
   g_main_loop_unref (network->loop);
   g_main_context_unref (network->context);
   g_free (network);
@@ -105,6 +108,34 @@ PlacardPreflightCache *
 placard_session_get_preflights (PlacardSession *self)
 {
   return self->network->preflights;
+}
+
+PlacardHsts *
+placard_session_get_hsts (PlacardSession *self, const char *file)
+{
+  GHashTable *known = self->network->hsts;
+  g_autofree char *own =
+      file ? NULL : g_build_filename (g_get_user_state_dir (), "placard", "hsts", NULL);
+  const char *path = file ? file : own;
+  PlacardHsts *hsts = g_hash_table_lookup (known, path);
+
+  if (!hsts) {
+    hsts = placard_hsts_new (g_path_is_absolute (path) ? path : NULL);
+    g_hash_table_insert (known, g_strdup (path), hsts);
+  }
+  return hsts;
+}
+
+PlacardTlsExceptions *
+placard_session_get_tls_exceptions (PlacardSession *self)
+{
+  return self->exceptions;
+}
+
+void
+placard_session_set_tls_exceptions (PlacardSession *self, PlacardTlsExceptions *exceptions)
+{
+  g_set_object (&self->exceptions, exceptions);
 }
 
 static GTlsDatabase *
@@ -237,6 +268,7 @@ placard_session_finalize (GObject *object)
   else
     g_thread_join (self->thread);
   g_main_context_unref (self->context);
+  g_clear_object (&self->exceptions);
 
   G_OBJECT_CLASS (placard_session_parent_class)->finalize (object);
 }
@@ -257,6 +289,8 @@ placard_session_init (PlacardSession *self)
   network->loop = g_main_loop_new (network->context, FALSE);
   network->soups = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
   network->preflights = placard_preflight_cache_new ();
+  network->hsts =
+      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) placard_hsts_free);
   network->cache = placard_cache_new (NULL, PLACARD_CACHE_DEFAULT_BYTES);
   network->connections =
       g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, (GDestroyNotify) connection_free);

@@ -4,8 +4,10 @@
 #include <gio/gio.h>
 
 #include "placard-cache.h"
+#include "placard-hsts.h"
 #include "placard-preflight.h"
 #include "placard-route.h"
+#include "placard-tls-exceptions.h"
 
 G_BEGIN_DECLS
 
@@ -16,6 +18,11 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (PlacardSession, placard_session, PLACARD, SESSION, GObject)
 
 PlacardSession *placard_session_new (void);
+
+/* The certificates that were accepted by hand; none until they are set, which is done before the first
+ * request. (transfer none) (nullable) */
+PlacardTlsExceptions *placard_session_get_tls_exceptions (PlacardSession *self);
+void placard_session_set_tls_exceptions (PlacardSession *self, PlacardTlsExceptions *exceptions);
 
 /* The rest is for the core's network rooms. */
 
@@ -32,6 +39,14 @@ gpointer placard_session_get_soup (PlacardSession *self, const PlacardRoute *rou
 
 /* The user's cache. Network thread only. (transfer none) */
 PlacardCache *placard_session_get_cache (PlacardSession *self);
+
+/**
+ * placard_session_get_hsts:
+ * @file: (nullable): "memory", or a path; %NULL for the person's own, in the state folder
+ *
+ * Hosts that are asked over TLS alone. Network thread only. (transfer none)
+ */
+PlacardHsts *placard_session_get_hsts (PlacardSession *self, const char *file);
 
 /* Preflights that still count. Network thread only. (transfer none) */
 PlacardPreflightCache *placard_session_get_preflights (PlacardSession *self);

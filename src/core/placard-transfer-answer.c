@@ -18,10 +18,11 @@ follow (PlacardTransfer *self, GInputStream *stream, PlacardResponse *response)
 {
   g_autoptr (GPtrArray) withheld = NULL;
   GError *error = NULL;
-  g_autoptr (PlacardStep) next =
-      placard_redirect_follow (self->step, placard_response_get_status (response),
-                               placard_response_get_header (response, "Location"),
-                               self->transport->location_trusted, &withheld, &error);
+  const char *location = placard_response_get_header (response, "Location");
+  g_autofree char *upgraded = placard_transfer_upgrade_location (self, location);
+  g_autoptr (PlacardStep) next = placard_redirect_follow (
+      self->step, placard_response_get_status (response), upgraded ? upgraded : location,
+      self->transport->location_trusted, &withheld, &error);
 
   if (!next) {
     placard_fetch_report_response (self->fetch, response);
@@ -132,6 +133,7 @@ placard_transfer_take_answer (PlacardTransfer *self, GInputStream *stream)
     placard_transfer_finish (self, error);
     return;
   }
+  placard_transfer_take_hsts (self, response);
   if (is_validated (self, response)) {
     placard_transfer_discard_body (self, stream);
     placard_transfer_answer_from_cache (self);

@@ -90,6 +90,14 @@ void placard_transfer_report_sign_in (PlacardTransfer *self, PlacardResponse *re
 /* ... and after a proxy's 407. */
 void placard_transfer_report_proxy (PlacardTransfer *self);
 
+/* placard-transfer-upgrade.c: hosts that are asked over TLS alone (RFC 6797). */
+/* A present hop that is to go over TLS does, by a redirect that no server sent. */
+void placard_transfer_upgrade (PlacardTransfer *self);
+/* Where the redirect @location leads when its host is one of them. (transfer full) (nullable) */
+char *placard_transfer_upgrade_location (PlacardTransfer *self, const char *location);
+/* Remembers what the host says of itself. */
+void placard_transfer_take_hsts (PlacardTransfer *self, PlacardResponse *response);
+
 /* placard-transfer-retry.c: trying again. */
 /* Ends in another attempt or in finish(). @error: (transfer full) */
 void placard_transfer_fail (PlacardTransfer *self, GError *error);

@@ -243,11 +243,18 @@ preflight_sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 choose_route (PlacardTransfer *self)
 {
+  PlacardTlsExceptions *exceptions = placard_session_get_tls_exceptions (self->session);
+  g_autofree char *exception = NULL;
+
+  if (exceptions)
+    exception = placard_tls_exceptions_lookup (exceptions, g_uri_get_host (self->step->uri),
+                                               (guint) placard_origin_get_port (self->step->uri));
   placard_sending_clear (&self->sending);
   g_clear_pointer (&self->route, placard_route_free);
   self->route = placard_route_new (self->transport, self->ca_file, self->step->uri,
                                    placard_origin_equal (self->home, self->step->uri),
                                    placard_policy_run_allows_credentials (self->policy));
+  placard_route_except (self->route, exception);
   self->sending.route = self->route;
 }
 
@@ -296,9 +303,11 @@ void
 placard_transfer_send_hop (PlacardTransfer *self)
 {
   GError *error = NULL;
-  g_autoptr (GPtrArray) fields = enter_hop (self, &error);
+  g_autoptr (GPtrArray) fields = NULL;
   g_autoptr (GPtrArray) asking = NULL;
 
+  placard_transfer_upgrade (self);
+  fields = enter_hop (self, &error);
   if (!fields) {
     placard_transfer_finish (self, error);
     return;
