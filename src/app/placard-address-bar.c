@@ -12,6 +12,8 @@ struct _PlacardAddressBar {
   GtkBox parent_instance;
 
   GtkEntry *entry;
+  GtkWidget *popover; /* what is wrong, under the entry */
+  GtkLabel *problem;
 
   PlacardRequest *request;
   gboolean setting; /* the text changes because the request did */
@@ -23,9 +25,31 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (PlacardAddressBar, placard_address_bar, GTK_TYPE_BOX)
 
+/* What was told stands there until it is mended. */
+static void
+update_popover (PlacardAddressBar *self, const char *problem)
+{
+  if (!gtk_widget_get_visible (self->popover))
+    return;
+  if (problem)
+    gtk_label_set_text (self->problem, problem);
+  else
+    gtk_popover_popdown (GTK_POPOVER (self->popover));
+}
+
+void
+placard_address_bar_tell (PlacardAddressBar *self, const char *problem)
+{
+  g_return_if_fail (PLACARD_IS_ADDRESS_BAR (self));
+
+  gtk_label_set_text (self->problem, problem);
+  gtk_popover_popup (GTK_POPOVER (self->popover));
+}
+
 static void
 show_problem (PlacardAddressBar *self, const char *problem)
 {
+  update_popover (self, problem);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->entry), problem);
   if (problem)
     gtk_widget_add_css_class (GTK_WIDGET (self->entry), "error");
@@ -140,6 +164,8 @@ placard_address_bar_class_init (PlacardAddressBarClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/placard/Placard/placard-address-bar.ui");
   gtk_widget_class_bind_template_child (widget_class, PlacardAddressBar, entry);
+  gtk_widget_class_bind_template_child (widget_class, PlacardAddressBar, popover);
+  gtk_widget_class_bind_template_child (widget_class, PlacardAddressBar, problem);
   gtk_widget_class_bind_template_callback (widget_class, entry_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, entry_activated_cb);
 }

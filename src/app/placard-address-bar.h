@@ -14,6 +14,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (PlacardAddressBar, placard_address_bar, PLACARD, ADDRESS_BAR, GtkBox)
 
 void placard_address_bar_set_request (PlacardAddressBar *self, PlacardRequest *request);
+/* Tells under the address what is wrong with it, until it is mended. */
+void placard_address_bar_tell (PlacardAddressBar *self, const char *problem);
 /* Focuses the address and selects all of it. */
 void placard_address_bar_focus (PlacardAddressBar *self);
 

@@ -9,10 +9,13 @@
 
 #include "placard-body-page.h"
 
+#include "placard-bytes-page.h"
 #include "placard-field-grid.h"
+#include "placard-file-body.h"
+#include "placard-form-page.h"
 #include "placard-form.h"
-#include "placard-urlencoded.h"
 #include "placard-source-style.h"
+#include "placard-urlencoded.h"
 
 #include <glib/gi18n-lib.h>
 #include <json-glib/json-glib.h>
@@ -21,8 +24,17 @@
 
 #define JSON_TYPE "application/json"
 #define TEXT_TYPE "text/plain; charset=utf-8"
+#define BYTES_TYPE "application/octet-stream"
 
-typedef enum { KIND_NONE, KIND_JSON, KIND_FORM, KIND_TEXT, KIND_FILE } Kind;
+typedef enum {
+  KIND_NONE,
+  KIND_JSON,
+  KIND_FORM,
+  KIND_MULTIPART,
+  KIND_TEXT,
+  KIND_FILE,
+  KIND_BYTES,
+} Kind;
 
 struct _PlacardBodyPage {
   GtkBox parent_instance;
@@ -33,14 +45,13 @@ struct _PlacardBodyPage {
   GtkSourceBuffer *buffer;
   GtkSourceView *text;
   PlacardFieldGrid *form;
-  GtkWidget *choose;
-  GtkLabel *file_label;
+  PlacardFormPage *parts;
+  PlacardFileBody *file;
+  PlacardBytesPage *bytes;
   GtkLabel *problem;
 
   PlacardRequest *request;
   PlacardBody *body;
-  GFile *file;
-  GtkFileChooserNative *chooser;
   gboolean setting; /* the widgets change because the request did */
 };
 
@@ -52,14 +63,42 @@ get_kind (PlacardBodyPage *self)
   return (Kind) gtk_drop_down_get_selected (self->kind);
 }
 
+static gboolean
+has_type (Kind kind)
+{
+  return kind == KIND_TEXT || kind == KIND_FILE || kind == KIND_BYTES || kind == KIND_JSON;
+}
+
+/* What is sent when nothing is written. */
+static const char *
+default_type (Kind kind)
+{
+  switch (kind) {
+  case KIND_JSON:
+    return JSON_TYPE;
+  case KIND_TEXT:
+    return TEXT_TYPE;
+  case KIND_BYTES:
+    return BYTES_TYPE;
+  case KIND_FILE:
+  case KIND_NONE:
+  case KIND_FORM:
+  case KIND_MULTIPART:
+    break;
+  }
+  return NULL;
+}
+
 static void
 show_kind (PlacardBodyPage *self, Kind kind)
 {
-  static const char *const pages[] = {"none", "text", "form", "text", "file"};
+  static const char *const pages[] = {"none", "text", "form", "parts", "text", "file", "bytes"};
   GtkSourceLanguageManager *languages = gtk_source_language_manager_get_default ();
+  const char *type = default_type (kind);
 
   gtk_stack_set_visible_child_name (self->stack, pages[kind]);
-  gtk_widget_set_visible (GTK_WIDGET (self->content_type), kind == KIND_TEXT);
+  gtk_widget_set_visible (GTK_WIDGET (self->content_type), has_type (kind));
+  gtk_entry_set_placeholder_text (self->content_type, type ? type : _ ("No type"));
   gtk_source_buffer_set_language (
       self->buffer,
       kind == KIND_JSON ? gtk_source_language_manager_get_language (languages, "json") : NULL);
@@ -82,24 +121,43 @@ body_from_text (char *text, const char *content_type)
   return placard_body_new_bytes (bytes, content_type);
 }
 
+static const char *
+get_type (PlacardBodyPage *self)
+{
+  const char *type = gtk_editable_get_text (GTK_EDITABLE (self->content_type));
+
+  return *type ? type : default_type (get_kind (self));
+}
+
+static PlacardBody *
+body_from_parts (PlacardBodyPage *self)
+{
+  g_autoptr (PlacardForm) form = placard_form_page_dup_form (self->parts);
+
+  return placard_body_new_form (form);
+}
+
 static PlacardBody *
 make_body (PlacardBodyPage *self)
 {
-  const char *type = gtk_editable_get_text (GTK_EDITABLE (self->content_type));
+  GFile *file = placard_file_body_get_file (self->file);
   g_autoptr (GPtrArray) fields = NULL;
 
   switch (get_kind (self)) {
   case KIND_NONE:
     return NULL;
   case KIND_JSON:
-    return body_from_text (dup_text (self), JSON_TYPE);
+  case KIND_TEXT:
+    return body_from_text (dup_text (self), get_type (self));
   case KIND_FORM:
     fields = placard_field_grid_dup_fields (self->form);
     return body_from_text (placard_urlencoded_format (fields), PLACARD_URLENCODED_TYPE);
-  case KIND_TEXT:
-    return body_from_text (dup_text (self), *type ? type : TEXT_TYPE);
+  case KIND_MULTIPART:
+    return body_from_parts (self);
   case KIND_FILE:
-    return self->file ? placard_body_new_file (self->file, NULL) : NULL;
+    return file ? placard_body_new_file (file, get_type (self)) : NULL;
+  case KIND_BYTES:
+    return placard_body_new_bytes (placard_bytes_page_get_bytes (self->bytes), get_type (self));
   }
   return NULL;
 }
@@ -114,42 +172,54 @@ edited_cb (PlacardBodyPage *self)
   placard_request_set_body (self->request, self->body);
 }
 
+/* A type that was written for another kind of body is not this one's. */
 static void
 kind_selected_cb (PlacardBodyPage *self)
 {
+  gboolean setting = self->setting;
+
+  self->setting = TRUE;
+  if (!setting)
+    gtk_editable_set_text (GTK_EDITABLE (self->content_type), "");
   show_kind (self, get_kind (self));
+  self->setting = setting;
   edited_cb (self);
 }
 
+/* The type follows from the name, and can be changed. */
 static void
-file_chosen_cb (PlacardBodyPage *self, int response)
+file_chosen_cb (PlacardBodyPage *self)
 {
-  g_autoptr (GFile) file = NULL;
-  g_autofree char *name = NULL;
+  g_autofree char *name = g_file_get_basename (placard_file_body_get_file (self->file));
 
-  if (response == GTK_RESPONSE_ACCEPT)
-    file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (self->chooser));
-  g_clear_object (&self->chooser);
-  if (!file)
-    return;
-  name = g_file_get_parse_name (file);
-  gtk_label_set_text (self->file_label, name);
-  g_set_object (&self->file, file);
+  self->setting = TRUE;
+  gtk_editable_set_text (GTK_EDITABLE (self->content_type), placard_form_guess_type (name));
+  self->setting = FALSE;
   edited_cb (self);
 }
 
-static void
-choose_clicked_cb (PlacardBodyPage *self)
+/* Files become parts of a form, but where one file is the body already. */
+static gboolean
+dropped_cb (PlacardBodyPage *self, const GValue *value)
 {
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GSList *files = g_value_get_boxed (value);
 
-  if (self->chooser)
-    return;
-  self->chooser = gtk_file_chooser_native_new (_ ("Choose the File to Send"), GTK_WINDOW (root),
-                                               GTK_FILE_CHOOSER_ACTION_OPEN, NULL, NULL);
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
-  g_signal_connect_swapped (self->chooser, "response", G_CALLBACK (file_chosen_cb), self);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+  if (!files)
+    return FALSE;
+  if (get_kind (self) == KIND_FILE && !files->next) {
+    placard_file_body_choose (self->file, files->data);
+    return TRUE;
+  }
+  if (get_kind (self) != KIND_MULTIPART)
+    gtk_drop_down_set_selected (self->kind, KIND_MULTIPART);
+  placard_form_page_add_files (self->parts, files);
+  return TRUE;
+}
+
+static void
+activated_cb (PlacardBodyPage *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.send", NULL);
 }
 
 static Kind
@@ -157,8 +227,10 @@ kind_of (PlacardBody *body, const char *text)
 {
   const char *type = placard_body_get_content_type (body);
 
+  if (placard_body_get_form (body))
+    return KIND_MULTIPART;
   if (!text)
-    return KIND_FILE;
+    return placard_body_get_bytes (body) ? KIND_BYTES : KIND_FILE;
   if (type && g_str_has_prefix (type, JSON_TYPE))
     return KIND_JSON;
   if (type && g_str_has_prefix (type, PLACARD_URLENCODED_TYPE))
@@ -182,25 +254,42 @@ text_of (PlacardBody *body)
   return g_strndup (data ? data : "", length);
 }
 
-/* What a body is that has no text to edit. (transfer full) */
-static char *
-describe_source (PlacardBody *body)
+/* The type as it is, where it is not the one that stands in the empty entry. */
+static void
+show_type (PlacardBodyPage *self, PlacardBody *body, Kind kind)
 {
-  PlacardForm *form = placard_body_get_form (body);
-  GFile *file = placard_body_get_file (body);
-  g_autofree char *size = NULL;
+  const char *type = placard_body_get_content_type (body);
 
-  if (form) {
-    guint n = placard_form_get_parts (form)->len;
+  if (g_strcmp0 (type, default_type (kind)) == 0)
+    type = NULL;
+  gtk_editable_set_text (GTK_EDITABLE (self->content_type), type ? type : "");
+}
 
-    return g_strdup_printf (ngettext ("A form with one part", "A form with %u parts", n), n);
+static void
+show_content (PlacardBodyPage *self, PlacardBody *body, Kind kind, const char *text)
+{
+  g_autoptr (GPtrArray) fields = kind == KIND_FORM ? placard_urlencoded_parse (text) : NULL;
+
+  switch (kind) {
+  case KIND_JSON:
+  case KIND_TEXT:
+    gtk_text_buffer_set_text (GTK_TEXT_BUFFER (self->buffer), text, -1);
+    break;
+  case KIND_FORM:
+    placard_field_grid_set_fields (self->form, fields);
+    break;
+  case KIND_MULTIPART:
+    placard_form_page_set_form (self->parts, placard_body_get_form (body));
+    break;
+  case KIND_FILE:
+    placard_file_body_show (self->file, body);
+    break;
+  case KIND_BYTES:
+    placard_bytes_page_set_bytes (self->bytes, placard_body_get_bytes (body));
+    break;
+  case KIND_NONE:
+    break;
   }
-  if (file)
-    return g_file_get_parse_name (file);
-  if (placard_body_get_length (body) < 0)
-    return g_strdup (_ ("A stream of unknown length"));
-  size = g_format_size ((guint64) placard_body_get_length (body));
-  return g_steal_pointer (&size);
 }
 
 static void
@@ -208,21 +297,11 @@ take_over (PlacardBodyPage *self, PlacardBody *body)
 {
   g_autofree char *text = text_of (body);
   Kind kind = kind_of (body, text);
-  g_autoptr (GPtrArray) fields = kind == KIND_FORM ? placard_urlencoded_parse (text) : NULL;
-  g_autofree char *source = kind == KIND_FILE ? describe_source (body) : NULL;
 
   gtk_drop_down_set_selected (self->kind, kind);
   show_kind (self, kind);
-  if (kind == KIND_JSON || kind == KIND_TEXT)
-    gtk_text_buffer_set_text (GTK_TEXT_BUFFER (self->buffer), text, -1);
-  if (kind == KIND_TEXT && placard_body_get_content_type (body))
-    gtk_editable_set_text (GTK_EDITABLE (self->content_type), placard_body_get_content_type (body));
-  if (fields)
-    placard_field_grid_set_fields (self->form, fields);
-  if (source) {
-    gtk_label_set_text (self->file_label, source);
-    g_set_object (&self->file, placard_body_get_file (body));
-  }
+  show_type (self, body, kind);
+  show_content (self, body, kind, text);
 }
 
 void
@@ -233,6 +312,8 @@ placard_body_page_update (PlacardBodyPage *self)
   g_return_if_fail (PLACARD_IS_BODY_PAGE (self));
 
   body = self->request ? placard_request_get_body (self->request) : NULL;
+  if (self->request)
+    placard_form_page_update (self->parts);
   if (body == self->body)
     return;
   g_set_object (&self->body, body);
@@ -252,6 +333,7 @@ placard_body_page_set_request (PlacardBodyPage *self, PlacardRequest *request)
   g_return_if_fail (PLACARD_IS_BODY_PAGE (self));
 
   g_set_object (&self->request, request);
+  placard_form_page_set_request (self->parts, request);
   placard_body_page_update (self);
 }
 
@@ -272,6 +354,12 @@ find_json_problem (const char *text)
   return g_strdup_printf (_ ("This is not JSON: line %d, column %d."), line, column);
 }
 
+const char *
+placard_body_page_get_problem (PlacardBodyPage *self)
+{
+  return get_kind (self) == KIND_BYTES ? placard_bytes_page_get_problem (self->bytes) : NULL;
+}
+
 void
 placard_body_page_set_problem (PlacardBodyPage *self, const char *problem)
 {
@@ -285,6 +373,8 @@ placard_body_page_set_problem (PlacardBodyPage *self, const char *problem)
     json_problem = find_json_problem (text);
     problem = json_problem;
   }
+  if (!problem)
+    problem = placard_body_page_get_problem (self);
   gtk_label_set_text (self->problem, problem ? problem : "");
   gtk_widget_set_visible (GTK_WIDGET (self->problem), problem != NULL);
 }
@@ -297,10 +387,6 @@ placard_body_page_dispose (GObject *object)
   self->setting = TRUE;
   g_clear_object (&self->request);
   g_clear_object (&self->body);
-  g_clear_object (&self->file);
-  if (self->chooser)
-    gtk_native_dialog_destroy (GTK_NATIVE_DIALOG (self->chooser));
-  g_clear_object (&self->chooser);
   G_OBJECT_CLASS (placard_body_page_parent_class)->dispose (object);
 }
 
@@ -310,7 +396,10 @@ placard_body_page_class_init (PlacardBodyPageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = placard_body_page_dispose;
+  g_type_ensure (PLACARD_TYPE_BYTES_PAGE);
   g_type_ensure (PLACARD_TYPE_FIELD_GRID);
+  g_type_ensure (PLACARD_TYPE_FILE_BODY);
+  g_type_ensure (PLACARD_TYPE_FORM_PAGE);
   g_type_ensure (GTK_SOURCE_TYPE_VIEW);
   g_type_ensure (GTK_SOURCE_TYPE_BUFFER);
 
@@ -322,21 +411,27 @@ placard_body_page_class_init (PlacardBodyPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PlacardBodyPage, buffer);
   gtk_widget_class_bind_template_child (widget_class, PlacardBodyPage, text);
   gtk_widget_class_bind_template_child (widget_class, PlacardBodyPage, form);
-  gtk_widget_class_bind_template_child (widget_class, PlacardBodyPage, choose);
-  gtk_widget_class_bind_template_child (widget_class, PlacardBodyPage, file_label);
+  gtk_widget_class_bind_template_child (widget_class, PlacardBodyPage, parts);
+  gtk_widget_class_bind_template_child (widget_class, PlacardBodyPage, file);
+  gtk_widget_class_bind_template_child (widget_class, PlacardBodyPage, bytes);
   gtk_widget_class_bind_template_child (widget_class, PlacardBodyPage, problem);
   gtk_widget_class_bind_template_callback (widget_class, edited_cb);
   gtk_widget_class_bind_template_callback (widget_class, kind_selected_cb);
-  gtk_widget_class_bind_template_callback (widget_class, choose_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, file_chosen_cb);
+  gtk_widget_class_bind_template_callback (widget_class, activated_cb);
 }
 
 static void
 placard_body_page_init (PlacardBodyPage *self)
 {
+  GtkDropTarget *target = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
 
   self->setting = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect_swapped (target, "drop", G_CALLBACK (dropped_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
   placard_field_grid_set_labels (self->form, _ ("Add Field"), _ ("Field name"), _ ("Field value"));
+  placard_field_grid_set_kind (self->form, PLACARD_FIELD_ROW_PLAIN, PLACARD_FIELD_BLOCK_PARAMETERS);
   show_kind (self, KIND_NONE);
   placard_source_style_follow (self->buffer);
   self->setting = FALSE;

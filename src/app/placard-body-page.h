@@ -17,4 +17,7 @@ void placard_body_page_update (PlacardBodyPage *self);
 /* @problem: (nullable): what the request's validation says about the body */
 void placard_body_page_set_problem (PlacardBodyPage *self, const char *problem);
 
+/* (nullable): why the page says nothing that could be sent, such as half a byte */
+const char *placard_body_page_get_problem (PlacardBodyPage *self);
+
 G_END_DECLS

@@ -79,11 +79,15 @@ option_of (const char *field)
 }
 
 const char *
-placard_request_editor_get_problem (PlacardRequestEditor *self)
+placard_request_editor_get_problem (PlacardRequestEditor *self, const char **field)
 {
+  const char *problem;
+
   g_return_val_if_fail (PLACARD_IS_REQUEST_EDITOR (self), NULL);
 
-  return placard_options_page_get_problem (self->options);
+  problem = placard_body_page_get_problem (self->body);
+  *field = problem ? "body" : "option:";
+  return problem ? problem : placard_options_page_get_problem (self->options);
 }
 
 void

@@ -17,7 +17,8 @@ PlacardRequestEditor *placard_request_editor_new (PlacardRequest *request);
 /* Shows the page of @field, a name as placard_request_validate() gives: "header:0", "body", "auth". */
 void placard_request_editor_show_field (PlacardRequestEditor *self, const char *field);
 
-/* What is typed wrong and therefore not in the request: it is not what a person sees. (nullable) */
-const char *placard_request_editor_get_problem (PlacardRequestEditor *self);
+/* What is typed wrong and therefore not in the request: it is not what a person sees. (nullable)
+ * @field: (out): where, for placard_request_editor_show_field() */
+const char *placard_request_editor_get_problem (PlacardRequestEditor *self, const char **field);
 
 G_END_DECLS

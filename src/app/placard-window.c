@@ -141,8 +141,13 @@ placard_window_show_message (PlacardWindow *self, const char *message)
 static void
 show_invalid_field (PlacardWindow *self, const char *field, const char *message)
 {
+  if (!field || g_str_equal (field, "url")) {
+    placard_address_bar_focus (self->address_bar);
+    placard_address_bar_tell (self->address_bar, message);
+    return;
+  }
   placard_window_show_message (self, message);
-  if (!field || g_str_equal (field, "url") || g_str_equal (field, "method")) {
+  if (g_str_equal (field, "method")) {
     placard_address_bar_focus (self->address_bar);
     return;
   }
@@ -154,6 +159,8 @@ show_invalid_field (PlacardWindow *self, const char *field, const char *message)
 void
 placard_window_send (PlacardWindow *self)
 {
+  const char *where = NULL;
+  const char *problem;
   g_autofree char *field = NULL;
   g_autoptr (GError) error = NULL;
   g_autoptr (PlacardExchange) exchange = NULL;
@@ -161,8 +168,9 @@ placard_window_send (PlacardWindow *self)
 
   g_return_if_fail (PLACARD_IS_WINDOW (self));
 
-  if (self->editor && placard_request_editor_get_problem (self->editor)) {
-    show_invalid_field (self, "option:", placard_request_editor_get_problem (self->editor));
+  problem = self->editor ? placard_request_editor_get_problem (self->editor, &where) : NULL;
+  if (problem) {
+    show_invalid_field (self, where, problem);
     return;
   }
   request = placard_window_fill_in (self);
