@@ -8,6 +8,7 @@
 
 #include "placard-app.h"
 #include "placard-error.h"
+#include "placard-file-clip.h"
 #include "placard-reveal.h"
 #include "placard-window.h"
 
@@ -202,6 +203,13 @@ placard_application_startup (GApplication *application)
 }
 
 static void
+placard_application_shutdown (GApplication *application)
+{
+  G_APPLICATION_CLASS (placard_application_parent_class)->shutdown (application);
+  placard_file_clip_remove_all ();
+}
+
+static void
 placard_application_dispose (GObject *object)
 {
   PlacardApplication *self = PLACARD_APPLICATION (object);
@@ -218,6 +226,7 @@ placard_application_class_init (PlacardApplicationClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = placard_application_dispose;
   application_class->startup = placard_application_startup;
+  application_class->shutdown = placard_application_shutdown;
   application_class->activate = placard_application_activate;
   application_class->command_line = placard_application_command_line;
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "placard-clipping.h"
 
+#include "placard-file-clip.h"
+
 /* More than this is not kept twice for a paste that may never come: pixels do then. */
 #define MOST_BYTES (32 * 1024 * 1024)
 
@@ -30,12 +32,17 @@ placard_clipping_new (PlacardExchange *exchange, GdkTexture *texture)
   PlacardSpool *spool = placard_fetch_get_spool (placard_exchange_get_fetch (exchange));
   PlacardMediaType type = placard_image_get_media_type (placard_exchange_get_image (exchange));
   g_autoptr (GBytes) bytes = spool ? read_all (spool) : NULL;
-  GdkContentProvider *providers[2];
+  GdkContentProvider *providers[3];
   gsize n_providers = 0;
 
   if (bytes)
     providers[n_providers++] =
         gdk_content_provider_new_for_bytes (placard_media_type_to_mime (type), bytes);
+  if (spool && placard_spool_get_state (spool) == PLACARD_SPOOL_COMPLETE) {
+    g_autofree char *name = placard_exchange_suggest_name (exchange);
+
+    providers[n_providers++] = placard_file_clip_new (spool, name);
+  }
   if (texture)
     providers[n_providers++] = gdk_content_provider_new_typed (GDK_TYPE_TEXTURE, texture);
   if (n_providers == 0)

@@ -3,10 +3,10 @@
 
 #include "placard-window-private.h"
 
-#include "placard-clipping.h"
 #include "placard-conversion.h"
 #include "placard-convert-dialog.h"
 #include "placard-reveal.h"
+#include "placard-window-clipping.h"
 #include "placard-window-forward.h"
 #include "placard-window-request.h"
 
@@ -181,20 +181,6 @@ show_file_action (GSimpleAction *action, GVariant *parameter, gpointer user_data
 }
 
 static void
-copy_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  PlacardWindow *self = PLACARD_WINDOW (user_data);
-  g_autoptr (GdkTexture) texture =
-      placard_canvas_dup_texture (placard_stage_get_canvas (self->stage));
-  g_autoptr (GdkContentProvider) clipping = placard_clipping_new (self->exchange, texture);
-
-  if (!clipping)
-    return;
-  gdk_clipboard_set_content (gtk_widget_get_clipboard (GTK_WIDGET (self)), clipping);
-  placard_window_show_message (self, _ ("Picture copied"));
-}
-
-static void
 pasted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (PlacardWindow) self = PLACARD_WINDOW (user_data);
@@ -337,7 +323,6 @@ static const GActionEntry actions[] = {
     {"save-as", save_as_action},
     {"convert", convert_action},
     {"show-file", show_file_action, "s"},
-    {"copy", copy_action},
     {"paste", paste_action},
     {"fullscreen", fullscreen_action},
     {"leave-fullscreen", leave_fullscreen_action},
@@ -359,5 +344,6 @@ placard_window_add_actions (PlacardWindow *self)
 {
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
   placard_window_add_request_actions (self);
+  placard_window_add_clipping_actions (self);
   placard_window_add_forward_actions (self);
 }

@@ -13,6 +13,7 @@
 #include "placard-autosave.h"
 #include "placard-background.h"
 #include "placard-curl-command.h"
+#include "placard-window-clipping.h"
 #include "placard-window-forward.h"
 #include "placard-profile.h"
 #include "placard-window-request.h"
@@ -426,6 +427,7 @@ placard_window_init (PlacardWindow *self)
   g_signal_connect_object (self->inspector_flap, "notify::reveal-flap",
                            G_CALLBACK (reveal_inspector_cb), self, G_CONNECT_SWAPPED);
   add_drop_target (self);
+  placard_window_add_drag_source (self);
   placard_window_catch_pastes (self);
   placard_request_set_expands (request, TRUE);
   placard_window_set_request (self, request);
