@@ -244,6 +244,16 @@ add_search (PlacardOptionsPage *self)
 }
 
 static void
+add_effective_button (PlacardOptionsPage *self)
+{
+  GtkWidget *button = gtk_button_new_with_mnemonic (_ ("_What Will Be Sent"));
+
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.show-effective");
+  gtk_widget_set_halign (button, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (self), button);
+}
+
+static void
 placard_options_page_map (GtkWidget *widget)
 {
   GTK_WIDGET_CLASS (placard_options_page_parent_class)->map (widget);
@@ -294,4 +304,5 @@ placard_options_page_init (PlacardOptionsPage *self)
   gtk_box_append (GTK_BOX (self), self->nothing);
   for (const PlacardGroupPlan *group = placard_options_plan; group->title; group++)
     add_group (self, group);
+  add_effective_button (self);
 }

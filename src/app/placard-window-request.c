@@ -5,6 +5,8 @@
 #include "placard-window-request.h"
 
 #include "placard-duplicate.h"
+#include "placard-effective-view.h"
+#include "placard-effective.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -68,6 +70,22 @@ duplicate_action (GSimpleAction *action, GVariant *parameter, gpointer user_data
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
+/* --- what will be sent ------------------------------------------------------------------------- */
+
+static void
+show_effective_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  PlacardWindow *self = PLACARD_WINDOW (user_data);
+  g_autoptr (PlacardRequest) request = placard_window_dup_filled (self);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) lines = placard_effective_list (request, &error);
+
+  if (lines)
+    placard_effective_view_present (GTK_WINDOW (self), lines);
+  else
+    placard_window_tell (self, _ ("It Cannot Be Sent"), error->message);
+}
+
 /* --- actions ----------------------------------------------------------------------------------- */
 
 static void
@@ -82,6 +100,7 @@ forget_variables_action (GSimpleAction *action, GVariant *parameter, gpointer us
 
 static const GActionEntry actions[] = {
     {"duplicate", duplicate_action},
+    {"show-effective", show_effective_action},
     {"forget-variables", forget_variables_action},
 };
 
@@ -110,6 +129,7 @@ placard_window_update_request_actions (PlacardWindow *self)
   enable (self, "copy-command", has_address);
   enable (self, "copy-command-with-secrets", has_address);
   enable (self, "duplicate", has_address);
+  enable (self, "show-effective", has_address);
   enable (self, "save-as-profile", has_address);
   enable (self, "keep-in-profile", self->request && placard_request_get_profile (self->request));
   enable (self, "forget-variables", self->values != NULL);

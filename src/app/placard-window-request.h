@@ -41,6 +41,9 @@ gboolean placard_window_keep_setting (PlacardWindow *self, const char *name);
 
 /* placard-window-variables.c */
 
+/* A copy of the request with the values that were asked for in this window so far. (transfer full) */
+PlacardRequest *placard_window_dup_filled (PlacardWindow *self);
+
 /**
  * placard_window_fill_in:
  *

@@ -32,13 +32,21 @@ give_value (gpointer name, gpointer value, gpointer request)
 }
 
 PlacardRequest *
-placard_window_fill_in (PlacardWindow *self)
+placard_window_dup_filled (PlacardWindow *self)
 {
-  g_autoptr (PlacardRequest) request = placard_request_copy (self->request);
-  g_autoptr (GPtrArray) missing = NULL;
+  PlacardRequest *request = placard_request_copy (self->request);
 
   if (self->values)
     g_hash_table_foreach (self->values, give_value, request);
+  return request;
+}
+
+PlacardRequest *
+placard_window_fill_in (PlacardWindow *self)
+{
+  g_autoptr (PlacardRequest) request = placard_window_dup_filled (self);
+  g_autoptr (GPtrArray) missing = NULL;
+
   missing = placard_variables_list_missing (request);
   if (missing->len == 0)
     return g_steal_pointer (&request);

@@ -11,6 +11,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "placard-effective.h"
 #include "placard-error.h"
 #include "placard-fetching.h"
 #include "placard-keeping.h"
@@ -117,6 +118,25 @@ tell_notices (PlacardRequest *request)
   }
 }
 
+/* One after the other, a blank line between them. */
+static int
+print_effective (const PlacardOptions *options, PlacardRequest *request)
+{
+  for (guint i = 0; i < options->urls->len; i++) {
+    g_autoptr (GError) error = NULL;
+    g_autoptr (GPtrArray) lines = NULL;
+    g_autofree char *text = NULL;
+
+    placard_request_set_url (request, g_ptr_array_index (options->urls, i));
+    lines = placard_effective_list (request, &error);
+    if (!lines)
+      return fail (error);
+    text = placard_effective_format (lines);
+    printf ("%s%s", i ? "\n" : "", text);
+  }
+  return PLACARD_EXIT_DONE;
+}
+
 static void
 tell_warnings (PlacardRequest *request)
 {
@@ -175,5 +195,7 @@ placard_cli_fetch (int argc, char **argv)
     return fail (error);
   tell_notices (request);
   tell_warnings (request);
+  if (options->dry_run)
+    return print_effective (options, request);
   return placard_fetching_run (options, request, forwarding);
 }

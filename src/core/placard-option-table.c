@@ -191,6 +191,8 @@ static const PlacardOption table[] = {
    N_ ("Writes nothing when the status says that the request failed")},
   {"json-result", '\0', PLACARD_OPTION_RESULT, NULL, READ (flag), NULL, OPTION (json_result),
    N_ ("Prints one JSON object about the result")},
+  {"dry-run", '\0', PLACARD_OPTION_RESULT, NULL, READ (flag), NULL, OPTION (dry_run),
+   N_ ("Prints what would be sent and every option that is in force, and sends nothing")},
   {"write-out", 'w', PLACARD_OPTION_RESULT, N_ ("FORMAT"), READ (write_out), NULL, OPTION (write_out),
    N_ ("Prints FORMAT with its %{variables} filled in; @FILE reads it")},
   {"silent", 's', PLACARD_OPTION_RESULT, NULL, READ (flag), NULL, OPTION (silent),

@@ -17,6 +17,7 @@ typedef struct {
   gboolean any;                /* --any: whatever comes is wanted */
   gboolean keep_partial;
   gboolean json_result;
+  gboolean dry_run; /* nothing is sent */
   char *write_out;
   gboolean silent;
   char *as;                /* (nullable): "text" or "hex": what is printed of whatever comes */

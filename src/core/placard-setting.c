@@ -279,7 +279,8 @@ placard_setting_get_default (const char *name)
     const char *word;
   } words[] = {
       {"request", "GET"},   {"redirect", "follow"}, {"credentials", "same-origin"},
-      {"image-at", "auto"}, {"mode", "navigate"},   {"retry", "0"},
+      {"image-at", "auto"}, {"cache", "none"},      {"proxy", "system"},
+      {"treat-as", "auto"}, {"retry", "0"},
   };
   const PlacardOption *option = placard_option_find (name);
 

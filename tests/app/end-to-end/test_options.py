@@ -112,5 +112,23 @@ def search(world):
     entry(window, 'Its key')
 
 
+@case('IN42, RQ10: what will be sent is shown with every default, secrets masked, and sends nothing')
+def effective(world):
+    path = world.folder() + '/e.placard'
+    with open(path, 'w') as file:
+        file.write(f'url = "{serve(world, "/effective")}?api_key=geheim"\nuser = "u:geheim"\ncache = no-cache\n')
+    window = world.placard()
+    activate(world, 'open-profile-file', path)
+    window.wait_text('e.placard')
+    activate(world, 'show-effective')
+    text = window.wait_text('What Will Be Sent', 'api_key=***', 'Basic ***', 'no-cache', 'connect-timeout',
+                            'Nobody said otherwise')
+    check('geheim' not in text, 'a secret is shown')
+    world.key('Escape')
+    result = world.fetch('--dry-run', path)
+    check(result.returncode == 0 and b'api_key=***' in result.stdout and b'geheim' not in result.stdout, result)
+    check(not world.endpoint.asked('/effective'), 'something was sent')
+
+
 if __name__ == '__main__':
     run(World)
