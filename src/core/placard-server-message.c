@@ -106,8 +106,8 @@ dup_first (JsonObject *object, const char *const *names)
 static gboolean
 means_success (const char *code)
 {
-  static const char *const words[] = {"0",         "200",   "ok",   "success",
-                                      "succeeded", "00000", "0000", NULL};
+  static const char *const words[] = {"0",    "200",  "ok",       "success",  "succeeded", "00000",
+                                      "0000", "成功", "操作成功", "请求成功", NULL};
 
   for (gsize i = 0; code && words[i]; i++)
     if (g_ascii_strcasecmp (code, words[i]) == 0)
@@ -124,6 +124,27 @@ join (const char *code, const char *text)
                                                      : g_strdup_printf ("%s: %s", code, text);
 }
 
+/* Some say it with a truth value beside a text that sounds like anything. */
+static gboolean
+says_success (JsonObject *object)
+{
+  static const char *const names[] = {"success", "succeeded", "isSuccess", "ok", NULL};
+
+  for (gsize i = 0; names[i]; i++) {
+    JsonNode *node = json_object_get_member (object, names[i]);
+
+    if (node && JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_BOOLEAN)
+      return json_node_get_boolean (node);
+  }
+  if (json_object_has_member (object, "error")) {
+    JsonNode *error = json_object_get_member (object, "error");
+
+    return JSON_NODE_HOLDS_VALUE (error) && json_node_get_value_type (error) == G_TYPE_BOOLEAN &&
+           !json_node_get_boolean (error);
+  }
+  return FALSE;
+}
+
 /* "status": "error" and the like only say that there is an error, "status": 500 says which. */
 static char *
 find_in_object (JsonObject *object)
@@ -131,7 +152,7 @@ find_in_object (JsonObject *object)
   g_autofree char *code = dup_first (object, code_names);
   g_autofree char *text = dup_first (object, text_names);
 
-  if (means_success (code))
+  if (means_success (code) || means_success (text) || says_success (object))
     return NULL;
   if (!text && code && json_object_has_member (object, "status") &&
       !json_object_has_member (object, "error") && !g_ascii_isdigit (code[0]))
@@ -264,6 +285,9 @@ dup_element (const char *text, const char *name)
   if (!end)
     return NULL;
   raw = g_strndup (text + (start + 1 - lower), end - start - 1);
+  g_strstrip (raw);
+  if (g_str_has_prefix (raw, "<![CDATA[") && g_str_has_suffix (raw, "]]>"))
+    return g_strndup (raw + 9, strlen (raw) - 12);
   return decode_entities (raw);
 }
 
@@ -279,22 +303,37 @@ find_in_html (const char *text)
 }
 
 static char *
+dup_first_element (const char *text, const char *const *names)
+{
+  char *found = NULL;
+
+  for (gsize i = 0; names[i] && !found; i++)
+    found = dup_element (text, names[i]);
+  return found;
+}
+
+/* Amazon's and Aliyun's; WeChat Pay's; SOAP's. */
+static char *
 find_in_xml (const char *text)
 {
-  g_autofree char *code = dup_element (text, "code");
-  g_autofree char *message = dup_element (text, "message");
+  static const char *const codes[] = {"code", "err_code", "return_code", NULL};
+  static const char *const messages[] = {"message", "err_code_des", "return_msg", "faultstring",
+                                         NULL};
+  g_autofree char *code = dup_first_element (text, codes);
+  g_autofree char *message = dup_first_element (text, messages);
 
-  if (!message)
-    message = dup_element (text, "faultstring");
-  return join (code, message);
+  return means_success (code) || means_success (message) ? NULL : join (code, message);
 }
 
 /* A line that somebody wrote, not data: it is short or has blanks. */
 static char *
 find_in_text (const char *text)
 {
+  g_autofree char *marked_up = *text == '<' ? find_in_xml (text) : NULL;
   gsize length = strcspn (text + strspn (text, " \t\r\n"), "\r\n");
 
+  if (marked_up)
+    return g_steal_pointer (&marked_up);
   if (length > 120 && strcspn (text, " \t") > 80)
     return NULL;
   text += strspn (text, " \t\r\n");
@@ -346,4 +385,11 @@ placard_server_message_is_login (const guint8 *bytes, gsize n_bytes, const char 
     if (strstr (folded_title, words[i]))
       return TRUE;
   return FALSE;
+}
+
+gboolean
+placard_server_message_is_portal (const guint8 *bytes, gsize n_bytes)
+{
+  return g_strstr_len ((const char *) bytes, (gssize) MIN (n_bytes, PLACARD_SERVER_MESSAGE_BYTES),
+                       "WISPAccessGatewayParam") != NULL;
 }

@@ -25,4 +25,7 @@ char *placard_server_message_find (PlacardMediaType type,
 /* Whether a page asks for a password, or says by its title that it is there to sign in. */
 gboolean placard_server_message_is_login (const guint8 *bytes, gsize n_bytes, const char *title);
 
+/* Whether the page is one that a network shows to whoever has not signed in (WISPr). */
+gboolean placard_server_message_is_portal (const guint8 *bytes, gsize n_bytes);
+
 G_END_DECLS

@@ -13,6 +13,9 @@
 /* The label is what the server says, the body is what it did: the body wins, and the label is
  * mentioned. Made once, never changed. */
 
+/* What a page that is no picture seems to be. */
+typedef enum { PAGE_ANY, PAGE_LOGIN, PAGE_PORTAL } Page;
+
 struct _PlacardVerdict {
   gatomicrefcount ref_count;
 
@@ -23,6 +26,7 @@ struct _PlacardVerdict {
   gboolean mislabelled;
   gboolean is_head; /* the answer to HEAD */
   gboolean is_empty;
+  Page page;
   int width;
   int height;
   guint status;     /* 0 for a local file */
@@ -186,16 +190,33 @@ explain_empty (const PlacardVerdict *self)
                           get_host (self));
 }
 
+static char *
+name_page (const PlacardVerdict *self)
+{
+  const char *host = get_host (self);
+
+  switch (self->page) {
+  case PAGE_PORTAL:
+    return g_strdup_printf (_ ("%s sent a web page instead of a picture; perhaps this network "
+                               "wants you to sign in first"),
+                            host);
+  case PAGE_LOGIN:
+    return g_strdup_printf (_ ("%s sent a login page instead of a picture"), host);
+  case PAGE_ANY:
+    break;
+  }
+  return g_strdup_printf (_ ("%s sent a web page instead of a picture"), host);
+}
+
 /* What came instead of a picture. */
 static char *
-name_other (const PlacardVerdict *self, gboolean is_login)
+name_other (const PlacardVerdict *self)
 {
   const char *host = get_host (self);
 
   switch (self->sniffed) {
   case PLACARD_MEDIA_HTML:
-    return is_login ? g_strdup_printf (_ ("%s sent a login page instead of a picture"), host)
-                    : g_strdup_printf (_ ("%s sent a web page instead of a picture"), host);
+    return name_page (self);
   case PLACARD_MEDIA_TEXT:
     return g_strdup_printf (_ ("%s sent text instead of a picture"), host);
   case PLACARD_MEDIA_PDF:
@@ -215,13 +236,13 @@ name_other (const PlacardVerdict *self, gboolean is_login)
 
 /* The sentence without the server's own words. */
 static char *
-name_answer (const PlacardVerdict *self, gboolean is_login)
+name_answer (const PlacardVerdict *self)
 {
   g_autofree char *what = NULL;
 
   if (!is_ok (self))
     return g_strdup_printf (_ ("%s answered %s"), get_host (self), self->status_line);
-  what = name_other (self, is_login);
+  what = name_other (self);
   if (!self->mislabelled || !g_str_has_prefix (self->declared, "image/"))
     return g_steal_pointer (&what);
   /* Translators: a sentence, then a media type: "HOST sent JSON instead of a picture, declared as
@@ -230,9 +251,9 @@ name_answer (const PlacardVerdict *self, gboolean is_login)
 }
 
 static char *
-explain_other (const PlacardVerdict *self, gboolean is_login)
+explain_other (const PlacardVerdict *self)
 {
-  g_autofree char *what = name_answer (self, is_login);
+  g_autofree char *what = name_answer (self);
 
   if (!self->server_message)
     return g_steal_pointer (&what);
@@ -244,7 +265,7 @@ explain_other (const PlacardVerdict *self, gboolean is_login)
 }
 
 static char *
-explain (const PlacardVerdict *self, gboolean is_login)
+explain (const PlacardVerdict *self)
 {
   switch (self->action) {
   case PLACARD_ACTION_SHOW_PICTURE:
@@ -253,7 +274,7 @@ explain (const PlacardVerdict *self, gboolean is_login)
     return explain_empty (self);
   case PLACARD_ACTION_SHOW_TEXT:
   case PLACARD_ACTION_OFFER_FILE:
-    return explain_other (self, is_login);
+    return explain_other (self);
   }
   return NULL;
 }
@@ -301,12 +322,38 @@ dup_wrong_coding (const PlacardVerdict *self, PlacardResponse *response)
   return g_strdup (coding);
 }
 
+/* Who asked in clear and was led to another host may have been caught on the way. */
+static gboolean
+was_led_away (const PlacardVerdict *self, PlacardResponse *response)
+{
+  GPtrArray *hops = response ? placard_response_get_hops (response) : NULL;
+  g_autoptr (GUri) asked = NULL;
+
+  if (!hops || hops->len == 0)
+    return FALSE;
+  asked = g_uri_parse (((PlacardHop *) hops->pdata[0])->url, G_URI_FLAGS_NONE, NULL);
+  return asked && g_str_equal (g_uri_get_scheme (asked), "http") &&
+         g_strcmp0 (g_uri_get_host (asked), self->host) != 0;
+}
+
+static Page
+tell_page (const PlacardVerdict *self,
+           PlacardResponse *response,
+           const guint8 *first,
+           gsize n_first)
+{
+  if (placard_server_message_is_portal (first, n_first))
+    return PAGE_PORTAL;
+  if (placard_server_message_is_login (first, n_first, self->server_message))
+    return PAGE_LOGIN;
+  return was_led_away (self, response) ? PAGE_PORTAL : PAGE_ANY;
+}
+
 /* Everything that follows from the fields that are set by now. */
 static void
 conclude (PlacardVerdict *self, PlacardResponse *response, const guint8 *first, gsize n_first)
 {
   const char *content_type = response ? placard_response_get_content_type (response) : NULL;
-  gboolean is_login = FALSE;
 
   self->mislabelled = contradicts (self->declared, self->sniffed);
   self->action = decide (self, is_attachment (response));
@@ -315,8 +362,8 @@ conclude (PlacardVerdict *self, PlacardResponse *response, const guint8 *first, 
     self->server_message =
         placard_server_message_find (self->sniffed, first, n_first, content_type);
   if (self->sniffed == PLACARD_MEDIA_HTML)
-    is_login = placard_server_message_is_login (first, n_first, self->server_message);
-  self->reason = explain (self, is_login);
+    self->page = tell_page (self, response, first, n_first);
+  self->reason = explain (self);
 }
 
 static PlacardVerdict *
