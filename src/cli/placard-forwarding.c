@@ -22,6 +22,7 @@ placard_forwarding_new (const PlacardOptions *options, GError **error)
   self->options.any = TRUE;
   self->options.json_result = options->json_result;
   self->options.silent = options->silent;
+  self->options.progress = options->progress;
   self->options.output = options->json_result ? NULL : (char *) "-";
   return self;
 }

@@ -92,7 +92,10 @@ app.use (async (ctx, next) => {
   return koaBody ({
     multipart: true,
     formLimit: '1mb',
-    formidable: { uploadDir: folder, allowEmptyFiles: true, minFileSize: 0, onPart },
+    formidable: {
+      maxFileSize: 2 ** 30, maxTotalFileSize: 2 ** 30, uploadDir: folder,
+      allowEmptyFiles: true, minFileSize: 0, onPart,
+    },
   }) (ctx, next);
 });
 app.use (async (ctx) => {
