@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "placard-banner.h"
 
+#include "placard-treat-menu.h"
+
 struct _PlacardBanner {
   AdwBin parent_instance;
 
@@ -60,6 +62,18 @@ placard_banner_class_init (PlacardBannerClass *klass)
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_ALERT);
 }
 
+/* An icon: on a narrow window there is little room beside the words. */
+static GtkWidget *
+make_menu_button (void)
+{
+  GtkWidget *button = placard_treat_menu_new_button ();
+
+  gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "view-more-symbolic");
+  gtk_menu_button_set_has_frame (GTK_MENU_BUTTON (button), FALSE);
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  return button;
+}
+
 static void
 placard_banner_init (PlacardBanner *self)
 {
@@ -85,6 +99,7 @@ placard_banner_init (PlacardBanner *self)
   gtk_widget_set_valign (GTK_WIDGET (self->button), GTK_ALIGN_CENTER);
   gtk_widget_set_visible (GTK_WIDGET (self->button), FALSE);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->button));
+  gtk_box_append (GTK_BOX (box), make_menu_button ());
   gtk_revealer_set_child (self->revealer, box);
   adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->revealer));
 }

@@ -4,6 +4,7 @@
 #include "placard-error-page.h"
 
 #include "placard-explain.h"
+#include "placard-treat-menu.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -11,6 +12,7 @@ struct _PlacardErrorPage {
   AdwBin parent_instance;
 
   AdwStatusPage *status;
+  GtkMenuButton *treat;
   GtkWidget *again;
   GtkButton *remedy;
   GtkExpander *expander;
@@ -52,6 +54,8 @@ placard_error_page_show (PlacardErrorPage *self, PlacardExchange *exchange)
   adw_status_page_set_title (self->status, title);
   adw_status_page_set_description (self->status, description);
   gtk_widget_set_visible (GTK_WIDGET (self->remedy), label != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->treat),
+                          response && spool && placard_spool_get_size (spool) > 0);
   if (label) {
     gtk_button_set_label (self->remedy, label);
     gtk_actionable_set_action_name (GTK_ACTIONABLE (self->remedy),
@@ -76,6 +80,7 @@ placard_error_page_class_init (PlacardErrorPageClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/placard/Placard/placard-error-page.ui");
   gtk_widget_class_bind_template_child (widget_class, PlacardErrorPage, status);
+  gtk_widget_class_bind_template_child (widget_class, PlacardErrorPage, treat);
   gtk_widget_class_bind_template_child (widget_class, PlacardErrorPage, again);
   gtk_widget_class_bind_template_child (widget_class, PlacardErrorPage, remedy);
   gtk_widget_class_bind_template_child (widget_class, PlacardErrorPage, expander);
@@ -87,4 +92,5 @@ static void
 placard_error_page_init (PlacardErrorPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  placard_treat_menu_fill_button (self->treat);
 }

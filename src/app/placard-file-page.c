@@ -3,12 +3,15 @@
 
 #include "placard-file-page.h"
 
+#include "placard-treat-menu.h"
+
 #include <glib/gi18n-lib.h>
 
 struct _PlacardFilePage {
   AdwBin parent_instance;
 
   AdwStatusPage *status;
+  GtkMenuButton *treat;
 };
 
 G_DEFINE_FINAL_TYPE (PlacardFilePage, placard_file_page, ADW_TYPE_BIN)
@@ -71,10 +74,12 @@ placard_file_page_class_init (PlacardFilePageClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/placard/Placard/placard-file-page.ui");
   gtk_widget_class_bind_template_child (widget_class, PlacardFilePage, status);
+  gtk_widget_class_bind_template_child (widget_class, PlacardFilePage, treat);
 }
 
 static void
 placard_file_page_init (PlacardFilePage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  placard_treat_menu_fill_button (self->treat);
 }

@@ -144,6 +144,12 @@ placard_inspector_show (PlacardInspector *self, PlacardExchange *exchange)
     digest (self);
 }
 
+void
+placard_inspector_show_place (PlacardInspector *self, const char *place)
+{
+  g_return_if_fail (PLACARD_IS_INSPECTOR (self));
+}
+
 static void
 placard_inspector_dispose (GObject *object)
 {

@@ -16,4 +16,8 @@ PlacardInspector *placard_inspector_new (void);
 /* Shows what is known now; call it again when more is. @exchange: (nullable) */
 void placard_inspector_show (PlacardInspector *self, PlacardExchange *exchange);
 
+/* Scrolls to a place: "answer", "body", "redirects", "certificate", "timeline", "cookies", "request" or
+ * "headers". One that has nothing in it is passed over. */
+void placard_inspector_show_place (PlacardInspector *self, const char *place);
+
 G_END_DECLS

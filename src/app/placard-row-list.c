@@ -3,8 +3,6 @@
 /* Invariant: one block of rows is kept, the one that was looked at last: a list view asks for neighbours. */
 #include "placard-row-list.h"
 
-#include "placard-hex.h"
-
 #include <gtk/gtk.h>
 
 #define BLOCK_ROWS 64
@@ -16,6 +14,7 @@ struct _PlacardRowList {
 
   PlacardText *text;   /* rows of text, or */
   PlacardSpool *spool; /* rows of bytes */
+  PlacardHexColumn column;
   guint n_rows;
   guint indexer;
 
@@ -39,9 +38,9 @@ static void
 load_block (PlacardRowList *self, guint block)
 {
   guint64 first = (guint64) block * BLOCK_ROWS;
-  g_autofree char *rows = self->text ? placard_text_get_rows (self->text, first, BLOCK_ROWS, NULL)
-                                     : placard_hex_get_rows (self->spool, first, BLOCK_ROWS,
-                                                             PLACARD_HEX_HEXADECIMAL, NULL);
+  g_autofree char *rows =
+      self->text ? placard_text_get_rows (self->text, first, BLOCK_ROWS, NULL)
+                 : placard_hex_get_rows (self->spool, first, BLOCK_ROWS, self->column, NULL);
 
   g_clear_pointer (&self->lines, g_strfreev);
   self->lines = g_strsplit (rows ? rows : "", "\n", -1);
@@ -130,11 +129,12 @@ placard_row_list_new_text (PlacardText *text)
 }
 
 PlacardRowList *
-placard_row_list_new_bytes (PlacardSpool *spool)
+placard_row_list_new_bytes (PlacardSpool *spool, PlacardHexColumn column)
 {
   PlacardRowList *self = g_object_new (PLACARD_TYPE_ROW_LIST, NULL);
 
   self->spool = g_object_ref (spool);
+  self->column = column;
   self->n_rows = (guint) MIN (placard_hex_count_rows (placard_spool_get_size (spool)), G_MAXINT);
   return self;
 }

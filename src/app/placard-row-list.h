@@ -3,6 +3,7 @@
 
 #include <gio/gio.h>
 
+#include "placard-hex.h"
 #include "placard-text.h"
 
 G_BEGIN_DECLS
@@ -15,6 +16,6 @@ G_DECLARE_FINAL_TYPE (PlacardRowList, placard_row_list, PLACARD, ROW_LIST, GObje
 /* Grows while the text is indexed, a slice whenever nothing else is to be done. */
 PlacardRowList *placard_row_list_new_text (PlacardText *text);
 /* Sixteen bytes a row: offset, bytes, characters. @spool: sealed */
-PlacardRowList *placard_row_list_new_bytes (PlacardSpool *spool);
+PlacardRowList *placard_row_list_new_bytes (PlacardSpool *spool, PlacardHexColumn column);
 
 G_END_DECLS

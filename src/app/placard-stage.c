@@ -9,14 +9,15 @@
 #include "placard-stage.h"
 
 #include "placard-banner.h"
+#include "placard-hex-page.h"
 #include "placard-error-page.h"
 #include "placard-explain.h"
 #include "placard-file-page.h"
+#include "placard-list-page.h"
 #include "placard-presentation.h"
-#include "placard-row-list.h"
-#include "placard-rows-view.h"
 #include "placard-start-page.h"
 #include "placard-text-page.h"
+#include "placard-treat-menu.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -69,11 +70,48 @@ show_start_page (PlacardStage *self)
   gtk_stack_set_visible_child (self->stack, page);
 }
 
+/* The body byte by byte, whatever it is. */
+static void
+show_bytes (PlacardStage *self, PlacardExchange *exchange)
+{
+  GtkWidget *page = ensure_page (self, "bytes", PLACARD_TYPE_HEX_PAGE);
+
+  placard_hex_page_show (PLACARD_HEX_PAGE (page),
+                         placard_fetch_get_spool (placard_exchange_get_fetch (exchange)));
+  gtk_stack_set_visible_child (self->stack, page);
+}
+
+static void
+show_text (PlacardStage *self, PlacardExchange *exchange)
+{
+  GtkWidget *page;
+
+  if (placard_exchange_get_treatment (exchange) == PLACARD_TREATMENT_BYTES) {
+    show_bytes (self, exchange);
+    return;
+  }
+  page = ensure_page (self, "text", PLACARD_TYPE_TEXT_PAGE);
+  placard_text_page_show (PLACARD_TEXT_PAGE (page), exchange);
+  gtk_stack_set_visible_child (self->stack, page);
+}
+
+/* What is on its way for the list is stopped when something else is looked at. */
+static void
+leave_list (PlacardStage *self)
+{
+  GtkWidget *page = gtk_stack_get_child_by_name (self->stack, "list");
+
+  if (page)
+    placard_list_page_leave (PLACARD_LIST_PAGE (page));
+}
+
 static void
 show_page (PlacardStage *self, PlacardExchange *exchange, PlacardExchangeState state)
 {
   GtkWidget *page;
 
+  if (state != PLACARD_EXCHANGE_LIST)
+    leave_list (self);
   switch (state) {
   case PLACARD_EXCHANGE_IDLE:
     show_start_page (self);
@@ -83,12 +121,12 @@ show_page (PlacardStage *self, PlacardExchange *exchange, PlacardExchangeState s
     gtk_stack_set_visible_child_name (self->stack, "picture");
     break;
   case PLACARD_EXCHANGE_LIST:
-  case PLACARD_EXCHANGE_TEXT:
-    page = ensure_page (self, "text", PLACARD_TYPE_TEXT_PAGE);
-    /* The body does not change any more: it is read once. */
-    if (gtk_stack_get_visible_child (self->stack) != page)
-      placard_text_page_show (PLACARD_TEXT_PAGE (page), exchange);
+    page = ensure_page (self, "list", PLACARD_TYPE_LIST_PAGE);
+    placard_list_page_show (PLACARD_LIST_PAGE (page), exchange);
     gtk_stack_set_visible_child (self->stack, page);
+    break;
+  case PLACARD_EXCHANGE_TEXT:
+    show_text (self, exchange);
     break;
   case PLACARD_EXCHANGE_FILE:
     page = ensure_page (self, "file", PLACARD_TYPE_FILE_PAGE);
@@ -103,21 +141,6 @@ show_page (PlacardStage *self, PlacardExchange *exchange, PlacardExchangeState s
   }
 }
 
-/* The body byte by byte, whatever it is. */
-static void
-show_bytes (PlacardStage *self, PlacardExchange *exchange)
-{
-  GtkWidget *page = ensure_page (self, "bytes", PLACARD_TYPE_ROWS_VIEW);
-  PlacardSpool *spool = placard_fetch_get_spool (placard_exchange_get_fetch (exchange));
-
-  if (gtk_stack_get_visible_child (self->stack) != page) {
-    g_autoptr (PlacardRowList) rows = placard_row_list_new_bytes (spool);
-
-    placard_rows_view_set_rows (PLACARD_ROWS_VIEW (page), G_LIST_MODEL (rows));
-  }
-  gtk_stack_set_visible_child (self->stack, page);
-}
-
 static gboolean
 was_cut (PlacardExchange *exchange)
 {
@@ -127,26 +150,41 @@ was_cut (PlacardExchange *exchange)
          placard_spool_get_state (spool) != PLACARD_SPOOL_COMPLETE;
 }
 
+/* "3 of 10: name" for one that was chosen from several. */
+static char *
+describe_choice (PlacardExchange *exchange)
+{
+  PlacardListing *listing = placard_exchange_get_listing (exchange);
+  int chosen = placard_exchange_get_chosen (exchange);
+  const PlacardListingItem *item;
+
+  if (!listing || chosen < 0)
+    return NULL;
+  item = placard_listing_get_item (listing, (guint) chosen);
+  /* Translators: a number, how many there are, a name: "3 of 10: photo.jpg". */
+  return g_strdup_printf (_ ("%d of %u: %s"), chosen + 1, placard_listing_get_n_items (listing),
+                          item->name && *item->name ? item->name : "–");
+}
+
 /* What is to be known about a picture that is whole and true: its label lied, it was inside something.
  * (transfer full) (nullable) */
 static char *
-find_notice (PlacardExchange *exchange)
+find_notice (PlacardExchange *exchange, PlacardExchangeState state)
 {
   PlacardVerdict *verdict = placard_exchange_get_verdict (exchange);
   PlacardAnswer *answer = placard_exchange_get_answer (exchange);
-  guint n_urls = answer ? placard_answer_get_urls (answer)->len : 0;
 
-  if (answer && placard_answer_was_guessed (answer) && n_urls > 1)
-    /* Translators: the last one is a place in the answer, such as json:/photos/0/url. */
-    return g_strdup_printf (ngettext ("The first of %u picture that the answer names, found at %s",
-                                      "The first of %u pictures that the answer names, found at %s",
-                                      n_urls),
-                            n_urls, placard_answer_get_place (answer));
+  if (placard_exchange_get_treatment (exchange) != PLACARD_TREATMENT_AUTO)
+    return placard_treat_menu_describe (exchange);
+  if (placard_exchange_get_chosen (exchange) >= 0)
+    return describe_choice (exchange);
+  if (state == PLACARD_EXCHANGE_LIST)
+    return g_strdup (_ ("The answer names these pictures: choose one"));
   if (answer && placard_answer_was_guessed (answer))
     /* Translators: %s is a place in the answer, such as json:/data/img. */
     return g_strdup_printf (_ ("The picture was found inside the answer, at %s"),
                             placard_answer_get_place (answer));
-  if (verdict && placard_verdict_is_mislabelled (verdict))
+  if (verdict && (placard_verdict_is_mislabelled (verdict) || state == PLACARD_EXCHANGE_TEXT))
     return g_strdup (placard_verdict_get_reason (verdict));
   return NULL;
 }
@@ -164,27 +202,43 @@ offer_remedy (PlacardStage *self, PlacardExchange *exchange, const GError *error
 }
 
 static void
+offer_place (PlacardStage *self, PlacardExchange *exchange)
+{
+  PlacardAnswer *answer = placard_exchange_get_answer (exchange);
+
+  if (answer && placard_answer_was_guessed (answer) &&
+      placard_exchange_get_treatment (exchange) == PLACARD_TREATMENT_AUTO)
+    placard_banner_set_action (self->banner, _ ("Always Look There"), "win.keep-place");
+}
+
+static void
+offer_list (PlacardStage *self, PlacardExchange *exchange)
+{
+  if (placard_exchange_get_listing (exchange) && placard_exchange_get_chosen (exchange) >= 0)
+    placard_banner_set_action (self->banner, _ ("Back to the _List"), "win.show-list");
+}
+
+static void
 show_banner (PlacardStage *self, PlacardExchange *exchange, PlacardExchangeState state)
 {
-  PlacardVerdict *verdict = exchange ? placard_exchange_get_verdict (exchange) : NULL;
   const GError *error = exchange ? placard_exchange_get_error (exchange) : NULL;
   gboolean has_content = state == PLACARD_EXCHANGE_PICTURE || state == PLACARD_EXCHANGE_TEXT ||
+                         state == PLACARD_EXCHANGE_LIST ||
                          (state == PLACARD_EXCHANGE_FILE && was_cut (exchange));
-  PlacardAnswer *answer = exchange ? placard_exchange_get_answer (exchange) : NULL;
   g_autofree char *notice = NULL;
 
   placard_banner_set_action (self->banner, NULL, NULL);
   if (has_content && error) {
     placard_banner_show (self->banner, PLACARD_BANNER_WARNING, error->message);
     offer_remedy (self, exchange, error);
+    offer_list (self, exchange);
     return;
   }
-  if (state == PLACARD_EXCHANGE_PICTURE)
-    notice = find_notice (exchange);
-  if (state == PLACARD_EXCHANGE_PICTURE && answer && placard_answer_was_guessed (answer))
-    placard_banner_set_action (self->banner, _ ("Always Look There"), "win.keep-place");
-  else if (state == PLACARD_EXCHANGE_TEXT && verdict)
-    notice = g_strdup (placard_verdict_get_reason (verdict));
+  if (has_content) {
+    notice = find_notice (exchange, state);
+    offer_place (self, exchange);
+    offer_list (self, exchange);
+  }
   placard_banner_show (self->banner, PLACARD_BANNER_NOTICE, notice);
 }
 
@@ -238,6 +292,17 @@ placard_stage_get_canvas (PlacardStage *self)
   g_return_val_if_fail (PLACARD_IS_STAGE (self), NULL);
 
   return placard_presentation_get_canvas (self->presentation);
+}
+
+PlacardFetch *
+placard_stage_get_listed_fetch (PlacardStage *self, guint index)
+{
+  GtkWidget *page;
+
+  g_return_val_if_fail (PLACARD_IS_STAGE (self), NULL);
+
+  page = gtk_stack_get_child_by_name (self->stack, "list");
+  return page ? placard_list_page_get_fetch (PLACARD_LIST_PAGE (page), index) : NULL;
 }
 
 void

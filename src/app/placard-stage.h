@@ -19,6 +19,8 @@ void placard_stage_set_showing_bytes (PlacardStage *self, gboolean showing_bytes
 /* Full screen: only the picture, and what it must not be shown without. */
 void placard_stage_set_presenting (PlacardStage *self, gboolean presenting);
 PlacardCanvas *placard_stage_get_canvas (PlacardStage *self);
+/* What came already for an item of the list that is shown. (transfer none) (nullable) */
+PlacardFetch *placard_stage_get_listed_fetch (PlacardStage *self, guint index);
 /* In the text that is shown. */
 void placard_stage_start_search (PlacardStage *self);
 /* The start page lists what the demo endpoint at @base_url offers. */

@@ -1,22 +1,28 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Invariant: one text is shown, in one charset; both stay until another text, another charset or another
+ * treatment is asked for. */
 #include "config.h"
 
 #include "placard-text-page.h"
 
+#include "placard-charset.h"
 #include "placard-excerpt.h"
 #include "placard-json-tree.h"
 #include "placard-json-view.h"
 #include "placard-row-list.h"
 #include "placard-rows-view.h"
 #include "placard-source-style.h"
+#include "placard-text-search-bar.h"
 
 #include <glib/gi18n-lib.h>
 
 struct _PlacardTextPage {
   GtkBox parent_instance;
 
-  GtkSearchBar *search_bar;
-  GtkEditable *search_entry;
+  PlacardTextSearchBar *search_bar;
+  GtkLabel *notice;
+  GtkMenuButton *charset;
   GtkWidget *switcher;
   GtkStack *stack;
   GtkStackPage *source_page;
@@ -26,13 +32,23 @@ struct _PlacardTextPage {
   PlacardJsonView *tree;
   GtkSourceView *view;
   GtkSourceBuffer *buffer;
+  GSimpleAction *charset_action;
 
-  GtkSourceSearchContext *search;
-  PlacardText *text; /* of a body that is too large for the source view, else NULL */
-  guint64 found;     /* the row behind the one that was found last */
+  PlacardSpool *spool; /* that is shown; NULL before the first */
+  PlacardMediaType type;
+  char *content_type; /* (nullable) */
+  char *page_title;   /* (nullable): of a web page */
+  const char
+      *chosen; /* the charset that somebody chose; NULL: the one that is told or looks likely */
 };
 
 G_DEFINE_FINAL_TYPE (PlacardTextPage, placard_text_page, GTK_TYPE_BOX)
+
+/* By the Encoding standard's names, which is what servers mean by theirs. */
+static const char *const charsets[] = {
+    "UTF-8",      "GBK",         "GB18030",      "Big5",         "Shift_JIS", "EUC-JP",   "EUC-KR",
+    "ISO-8859-2", "ISO-8859-15", "windows-1251", "windows-1252", "UTF-16LE",  "UTF-16BE",
+};
 
 static const char *
 language_of (PlacardMediaType type)
@@ -51,46 +67,192 @@ language_of (PlacardMediaType type)
 }
 
 static void
-set_language (PlacardTextPage *self, PlacardMediaType type)
+set_language (PlacardTextPage *self)
 {
-  const char *id = language_of (type);
+  const char *id = language_of (self->type);
   GtkSourceLanguageManager *languages = gtk_source_language_manager_get_default ();
 
   gtk_source_buffer_set_language (
       self->buffer, id ? gtk_source_language_manager_get_language (languages, id) : NULL);
 }
 
-/* A small text, all of it: coloured, JSON laid out in lines. */
-static void
-show_source (PlacardTextPage *self,
-             PlacardSpool *spool,
-             const char *content_type,
-             PlacardMediaType type)
-{
-  /* Laid out, strings and numbers stay byte by byte as they came; what cannot be laid out stays as it is. */
-  g_autoptr (PlacardSpool) lines =
-      type == PLACARD_MEDIA_JSON ? placard_json_tree_format (spool, NULL, NULL, NULL) : NULL;
-  g_autofree char *bytes = g_malloc (PLACARD_EXCERPT_BYTES);
-  g_autofree char *charset = placard_excerpt_find_charset (content_type);
-  gssize n_bytes =
-      placard_spool_read_at (lines ? lines : spool, 0, bytes, PLACARD_EXCERPT_BYTES, NULL);
-  g_autofree char *text = placard_excerpt_make (bytes, (gsize) MAX (n_bytes, 0), charset, TRUE);
-  GtkTextIter start;
+/* --- the charset ------------------------------------------------------------------------------- */
 
-  set_language (self, type);
-  gtk_text_buffer_set_text (GTK_TEXT_BUFFER (self->buffer), text, -1);
-  gtk_text_buffer_get_start_iter (GTK_TEXT_BUFFER (self->buffer), &start);
-  gtk_text_buffer_place_cursor (GTK_TEXT_BUFFER (self->buffer), &start);
+static const char *
+describe_evidence (PlacardTextPage *self, PlacardCharsetEvidence evidence)
+{
+  if (self->chosen)
+    return _ ("Chosen here");
+  switch (evidence) {
+  case PLACARD_CHARSET_BY_MARK:
+    return _ ("Told by the mark at the text’s beginning");
+  case PLACARD_CHARSET_BY_HEADER:
+    return _ ("Told by the Content-Type field");
+  case PLACARD_CHARSET_BY_DOCUMENT:
+    return _ ("Told by the document itself");
+  case PLACARD_CHARSET_BY_BYTES:
+    return _ ("Told by nobody: the bytes look like it");
+  }
+  return NULL;
+}
+
+static const char *
+find_charset (PlacardTextPage *self, PlacardCharsetEvidence *evidence)
+{
+  g_autofree guint8 *start = g_malloc (PLACARD_CHARSET_DETECT_BYTES);
+  gssize n = placard_spool_read_at (self->spool, 0, start, PLACARD_CHARSET_DETECT_BYTES, NULL);
+
+  *evidence = PLACARD_CHARSET_BY_BYTES;
+  if (self->chosen)
+    return self->chosen;
+  return placard_charset_detect (self->content_type, start, (gsize) MAX (n, 0),
+                                 n < PLACARD_CHARSET_DETECT_BYTES, evidence);
 }
 
 static void
-show_rows (PlacardTextPage *self, PlacardSpool *spool, const char *content_type)
+show_charset (PlacardTextPage *self, const char *charset, PlacardCharsetEvidence evidence)
 {
+  gtk_menu_button_set_label (self->charset, charset);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->charset), describe_evidence (self, evidence));
+  g_simple_action_set_state (self->charset_action,
+                             g_variant_new_string (self->chosen ? self->chosen : "auto"));
+}
+
+static GMenuModel *
+make_charset_menu (void)
+{
+  GMenu *menu = g_menu_new ();
+  g_autoptr (GMenu) likely = g_menu_new ();
+  g_autoptr (GMenu) list = g_menu_new ();
+
+  /* Translators: the charset that is told or looks likely. */
+  g_menu_append (likely, _ ("_Automatic"), "text.charset::auto");
+  for (gsize i = 0; i < G_N_ELEMENTS (charsets); i++) {
+    g_autofree char *action = g_strconcat ("text.charset::", charsets[i], NULL);
+
+    g_menu_append (list, charsets[i], action);
+  }
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (likely));
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (list));
+  return G_MENU_MODEL (menu);
+}
+
+/* --- the text ---------------------------------------------------------------------------------- */
+
+static void
+show_notice (PlacardTextPage *self, const char *problem)
+{
+  g_autofree char *title = NULL;
+
+  if (!problem && self->page_title)
+    title = g_strdup_printf (_ ("Page title: “%s”"), self->page_title);
+  gtk_label_set_text (self->notice, problem ? problem : title ? title : "");
+}
+
+/* @n_bytes of a text, a character at the end of which may be cut, as UTF-8. */
+static char *
+to_utf8 (const char *charset, const guint8 *bytes, gsize n_bytes, gboolean whole)
+{
+  g_autoptr (PlacardCharsetConverter) converter = placard_charset_converter_new (charset);
+  g_autoptr (GString) text = g_string_sized_new (n_bytes + 1);
+  gsize mark = placard_charset_mark_length (charset, bytes, n_bytes);
+
+  placard_charset_converter_feed (converter, bytes + mark, n_bytes - mark, whole, text);
+  return placard_excerpt_make (text->str, text->len, NULL, TRUE);
+}
+
+static char *
+read_text (PlacardSpool *spool, const char *charset)
+{
+  g_autofree guint8 *bytes = g_malloc (PLACARD_EXCERPT_BYTES);
+  gssize n = placard_spool_read_at (spool, 0, bytes, PLACARD_EXCERPT_BYTES, NULL);
+
+  return to_utf8 (charset, bytes, (gsize) MAX (n, 0), n >= placard_spool_get_size (spool));
+}
+
+/* A small text, all of it: coloured, JSON laid out in lines. Laid out, strings and numbers stay byte by byte
+ * as they came; what cannot be laid out stays as it is, and what is wrong with it is said (XR5). */
+static void
+show_source (PlacardTextPage *self, const char *charset)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PlacardSpool) lines = NULL;
+  g_autofree char *text = NULL;
+  GtkTextIter start;
+
+  if (self->type == PLACARD_MEDIA_JSON)
+    lines = placard_json_tree_format (self->spool, NULL, NULL, &error);
+  text = read_text (lines ? lines : self->spool, charset);
+  show_notice (self, error ? error->message : NULL);
+  set_language (self);
+  gtk_text_buffer_set_text (GTK_TEXT_BUFFER (self->buffer), text, -1);
+  gtk_text_buffer_get_start_iter (GTK_TEXT_BUFFER (self->buffer), &start);
+  gtk_text_buffer_place_cursor (GTK_TEXT_BUFFER (self->buffer), &start);
+  placard_text_search_bar_set_text (self->search_bar, NULL, self->rows);
+}
+
+static void
+show_rows (PlacardTextPage *self, const char *charset)
+{
+  g_autoptr (PlacardText) text = placard_text_new (self->spool, self->content_type);
   g_autoptr (PlacardRowList) list = NULL;
 
-  self->text = placard_text_new (spool, content_type);
-  list = placard_row_list_new_text (self->text);
+  if (self->chosen)
+    placard_text_set_charset (text, charset);
+  list = placard_row_list_new_text (text);
   placard_rows_view_set_rows (self->rows, G_LIST_MODEL (list));
+  placard_text_search_bar_set_text (self->search_bar, text, self->rows);
+  show_notice (self, NULL);
+}
+
+static void
+fill (PlacardTextPage *self)
+{
+  gboolean small = placard_spool_get_size (self->spool) <= PLACARD_EXCERPT_BYTES;
+  gboolean has_tree = self->type == PLACARD_MEDIA_JSON && small;
+  PlacardCharsetEvidence evidence;
+  const char *charset = find_charset (self, &evidence);
+
+  placard_rows_view_set_rows (self->rows, NULL);
+  show_charset (self, charset, evidence);
+  if (small)
+    show_source (self, charset);
+  else
+    show_rows (self, charset);
+  has_tree = has_tree && placard_json_view_show (self->tree, self->spool);
+  gtk_stack_page_set_visible (self->source_page, small);
+  gtk_stack_page_set_visible (self->rows_page, !small);
+  gtk_stack_page_set_visible (self->tree_page, has_tree);
+  gtk_widget_set_visible (self->switcher, has_tree);
+  gtk_stack_set_visible_child_name (self->stack, small ? "source" : "rows");
+}
+
+static void
+charset_changed (GSimpleAction *action, GVariant *state, gpointer user_data)
+{
+  PlacardTextPage *self = PLACARD_TEXT_PAGE (user_data);
+  const char *word = g_variant_get_string (state, NULL);
+
+  if (!self->spool)
+    return;
+  self->chosen = g_str_equal (word, "auto") ? NULL : placard_charset_from_label (word);
+  fill (self);
+}
+
+static PlacardMediaType
+choose_type (PlacardExchange *exchange)
+{
+  PlacardVerdict *verdict = placard_exchange_get_verdict (exchange);
+  PlacardMediaType sniffed = verdict ? placard_verdict_get_sniffed (verdict) : PLACARD_MEDIA_TEXT;
+  const char *declared = verdict ? placard_verdict_get_declared (verdict) : NULL;
+
+  if (placard_exchange_get_treatment (exchange) == PLACARD_TREATMENT_JSON)
+    return PLACARD_MEDIA_JSON;
+  /* What is called JSON and is broken is worth saying where. */
+  if (sniffed == PLACARD_MEDIA_TEXT &&
+      placard_media_type_from_mime (declared) == PLACARD_MEDIA_JSON)
+    return PLACARD_MEDIA_JSON;
+  return sniffed;
 }
 
 void
@@ -99,26 +261,22 @@ placard_text_page_show (PlacardTextPage *self, PlacardExchange *exchange)
   PlacardSpool *spool = placard_fetch_get_spool (placard_exchange_get_fetch (exchange));
   PlacardResponse *response = placard_exchange_get_response (exchange);
   PlacardVerdict *verdict = placard_exchange_get_verdict (exchange);
-  PlacardMediaType type = verdict ? placard_verdict_get_sniffed (verdict) : PLACARD_MEDIA_TEXT;
-  const char *content_type = response ? placard_response_get_content_type (response) : NULL;
-  gboolean small = placard_spool_get_size (spool) <= PLACARD_EXCERPT_BYTES;
-  gboolean has_tree;
+  PlacardMediaType type = choose_type (exchange);
 
   g_return_if_fail (PLACARD_IS_TEXT_PAGE (self));
 
-  g_clear_object (&self->text);
-  self->found = 0;
-  placard_rows_view_set_rows (self->rows, NULL);
-  if (small)
-    show_source (self, spool, content_type, type);
-  else
-    show_rows (self, spool, content_type);
-  has_tree = type == PLACARD_MEDIA_JSON && small && placard_json_view_show (self->tree, spool);
-  gtk_stack_page_set_visible (self->source_page, small);
-  gtk_stack_page_set_visible (self->rows_page, !small);
-  gtk_stack_page_set_visible (self->tree_page, has_tree);
-  gtk_widget_set_visible (self->switcher, has_tree);
-  gtk_stack_set_visible_child_name (self->stack, small ? "source" : "rows");
+  /* The body does not change any more: it is read once. */
+  if (spool == self->spool && type == self->type)
+    return;
+  if (g_set_object (&self->spool, spool))
+    self->chosen = NULL;
+  self->type = type;
+  g_free (self->content_type);
+  self->content_type = g_strdup (response ? placard_response_get_content_type (response) : NULL);
+  g_clear_pointer (&self->page_title, g_free);
+  if (type == PLACARD_MEDIA_HTML && verdict)
+    self->page_title = g_strdup (placard_verdict_get_server_message (verdict));
+  fill (self);
 }
 
 void
@@ -126,118 +284,21 @@ placard_text_page_start_search (PlacardTextPage *self)
 {
   g_return_if_fail (PLACARD_IS_TEXT_PAGE (self));
 
-  gtk_search_bar_set_search_mode (self->search_bar, TRUE);
-  gtk_widget_grab_focus (GTK_WIDGET (self->search_entry));
-}
-
-static void
-select_match (PlacardTextPage *self, gboolean forward)
-{
-  GtkTextBuffer *buffer = GTK_TEXT_BUFFER (self->buffer);
-  GtkTextIter start, end, match_start, match_end;
-  gboolean found;
-
-  gtk_text_buffer_get_selection_bounds (buffer, &start, &end);
-  found = forward ? gtk_source_search_context_forward (self->search, &end, &match_start, &match_end,
-                                                       NULL)
-                  : gtk_source_search_context_backward (self->search, &start, &match_start,
-                                                        &match_end, NULL);
-  if (!found)
-    return;
-  gtk_text_buffer_select_range (buffer, &match_start, &match_end);
-  gtk_text_view_scroll_to_iter (GTK_TEXT_VIEW (self->view), &match_start, 0.2, FALSE, 0, 0);
-}
-
-typedef struct {
-  char *needle;
-  guint64 from;
-} Search;
-
-static void
-search_free (Search *search)
-{
-  g_free (search->needle);
-  g_free (search);
-}
-
-/* A large text is looked through beside the main loop. The result is the row and one, 0 for none. */
-static void
-find_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
-{
-  Search *search = task_data;
-  guint64 row = 0;
-  gboolean found = placard_text_find (PLACARD_TEXT (source), search->needle, search->from, &row,
-                                      cancellable, NULL);
-
-  g_task_return_int (task, found && row < G_MAXINT ? (gssize) row + 1 : 0);
-}
-
-static void
-found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (PlacardTextPage) self = PLACARD_TEXT_PAGE (user_data);
-  gssize row = g_task_propagate_int (G_TASK (result), NULL);
-
-  if (PLACARD_TEXT (source) != self->text)
-    return;
-  self->found = (guint64) MAX (row, 0);
-  if (row > 0)
-    placard_rows_view_scroll_to (self->rows, (guint) row - 1);
-}
-
-static void
-find_row (PlacardTextPage *self)
-{
-  g_autoptr (GTask) task = g_task_new (self->text, NULL, found_cb, g_object_ref (self));
-  Search *search = g_new0 (Search, 1);
-
-  search->needle = g_strdup (gtk_editable_get_text (self->search_entry));
-  search->from = self->found;
-  g_task_set_task_data (task, search, (GDestroyNotify) search_free);
-  g_task_run_in_thread (task, find_in_thread);
-}
-
-static void
-next_cb (PlacardTextPage *self)
-{
-  if (self->text)
-    find_row (self);
-  else
-    select_match (self, TRUE);
-}
-
-static void
-previous_cb (PlacardTextPage *self)
-{
-  if (!self->text)
-    select_match (self, FALSE);
-}
-
-static void
-search_changed_cb (PlacardTextPage *self)
-{
-  GtkTextIter start;
-  const char *text = gtk_editable_get_text (self->search_entry);
-
-  if (self->text) {
-    self->found = 0;
-    if (*text)
-      find_row (self);
-    return;
-  }
-  gtk_source_search_settings_set_search_text (gtk_source_search_context_get_settings (self->search),
-                                              *text ? text : NULL);
-  gtk_text_buffer_get_start_iter (GTK_TEXT_BUFFER (self->buffer), &start);
-  gtk_text_buffer_place_cursor (GTK_TEXT_BUFFER (self->buffer), &start);
-  if (*text)
-    select_match (self, TRUE);
+  /* The tree is looked through as text. */
+  if (g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "tree") == 0)
+    gtk_stack_set_visible_child_name (self->stack, "source");
+  placard_text_search_bar_start (self->search_bar);
 }
 
 static void
 placard_text_page_dispose (GObject *object)
 {
-  g_clear_object (&PLACARD_TEXT_PAGE (object)->search);
-  g_clear_object (&PLACARD_TEXT_PAGE (object)->text);
+  PlacardTextPage *self = PLACARD_TEXT_PAGE (object);
+
+  g_clear_object (&self->spool);
+  g_clear_object (&self->charset_action);
+  g_clear_pointer (&self->content_type, g_free);
+  g_clear_pointer (&self->page_title, g_free);
   G_OBJECT_CLASS (placard_text_page_parent_class)->dispose (object);
 }
 
@@ -249,13 +310,15 @@ placard_text_page_class_init (PlacardTextPageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = placard_text_page_dispose;
   g_type_ensure (PLACARD_TYPE_ROWS_VIEW);
   g_type_ensure (PLACARD_TYPE_JSON_VIEW);
+  g_type_ensure (PLACARD_TYPE_TEXT_SEARCH_BAR);
   g_type_ensure (GTK_SOURCE_TYPE_VIEW);
   g_type_ensure (GTK_SOURCE_TYPE_BUFFER);
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/placard/Placard/placard-text-page.ui");
   gtk_widget_class_bind_template_child (widget_class, PlacardTextPage, search_bar);
-  gtk_widget_class_bind_template_child (widget_class, PlacardTextPage, search_entry);
+  gtk_widget_class_bind_template_child (widget_class, PlacardTextPage, notice);
+  gtk_widget_class_bind_template_child (widget_class, PlacardTextPage, charset);
   gtk_widget_class_bind_template_child (widget_class, PlacardTextPage, switcher);
   gtk_widget_class_bind_template_child (widget_class, PlacardTextPage, stack);
   gtk_widget_class_bind_template_child (widget_class, PlacardTextPage, source_page);
@@ -265,19 +328,28 @@ placard_text_page_class_init (PlacardTextPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PlacardTextPage, tree);
   gtk_widget_class_bind_template_child (widget_class, PlacardTextPage, view);
   gtk_widget_class_bind_template_child (widget_class, PlacardTextPage, buffer);
-  gtk_widget_class_bind_template_callback (widget_class, next_cb);
-  gtk_widget_class_bind_template_callback (widget_class, previous_cb);
-  gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
+}
+
+static void
+add_charset_action (PlacardTextPage *self)
+{
+  g_autoptr (GSimpleActionGroup) group = g_simple_action_group_new ();
+  g_autoptr (GMenuModel) menu = make_charset_menu ();
+
+  self->charset_action = g_simple_action_new_stateful ("charset", G_VARIANT_TYPE_STRING,
+                                                       g_variant_new_string ("auto"));
+  g_signal_connect_object (self->charset_action, "change-state", G_CALLBACK (charset_changed), self,
+                           0);
+  g_action_map_add_action (G_ACTION_MAP (group), G_ACTION (self->charset_action));
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "text", G_ACTION_GROUP (group));
+  gtk_menu_button_set_menu_model (self->charset, menu);
 }
 
 static void
 placard_text_page_init (PlacardTextPage *self)
 {
-  g_autoptr (GtkSourceSearchSettings) settings = gtk_source_search_settings_new ();
-
   gtk_widget_init_template (GTK_WIDGET (self));
-  gtk_search_bar_connect_entry (self->search_bar, self->search_entry);
-  gtk_source_search_settings_set_wrap_around (settings, TRUE);
-  self->search = gtk_source_search_context_new (self->buffer, settings);
+  placard_text_search_bar_set_view (self->search_bar, self->view);
+  add_charset_action (self);
   placard_source_style_follow (self->buffer);
 }

@@ -9,6 +9,7 @@
 #include "placard-window-clipping.h"
 #include "placard-window-forward.h"
 #include "placard-window-request.h"
+#include "placard-window-views.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -83,7 +84,9 @@ is_possible (const Facts *facts, const char *name)
   if (g_str_equal (name, "keep-place"))
     return can_keep_place (facts->exchange);
   if (g_str_equal (name, "find"))
-    return facts->exchange && placard_exchange_get_state (facts->exchange) == PLACARD_EXCHANGE_TEXT;
+    return facts->exchange &&
+           placard_exchange_get_state (facts->exchange) == PLACARD_EXCHANGE_TEXT &&
+           placard_exchange_get_treatment (facts->exchange) != PLACARD_TREATMENT_BYTES;
   if (g_str_equal (name, "leave-fullscreen"))
     return facts->fullscreen;
   if (g_str_equal (name, "start-page"))
@@ -106,10 +109,11 @@ placard_window_update_actions (PlacardWindow *self)
   for (char **name = names; *name; name++) {
     GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), *name);
 
-    if (G_IS_SIMPLE_ACTION (action))
+    if (G_IS_SIMPLE_ACTION (action) && !placard_window_is_view_action (*name))
       g_simple_action_set_enabled (G_SIMPLE_ACTION (action), is_possible (&facts, *name));
   }
   placard_window_update_request_actions (self);
+  placard_window_update_view_actions (self);
 }
 
 static void
@@ -346,4 +350,5 @@ placard_window_add_actions (PlacardWindow *self)
   placard_window_add_request_actions (self);
   placard_window_add_clipping_actions (self);
   placard_window_add_forward_actions (self);
+  placard_window_add_view_actions (self);
 }

@@ -41,6 +41,7 @@ struct _PlacardWindow {
   GtkProgressBar *progress_bar;
   PlacardStatusLine *status_line;
   GtkWidget *bottom_bar;
+  GMenu *view_menu;
 
   PlacardRequestEditor *editor; /* NULL before the panel is opened first */
   PlacardInspector *inspector;  /* the same */
@@ -66,6 +67,8 @@ void placard_window_update_actions (PlacardWindow *self);
 void placard_window_consider_sign_in (PlacardWindow *self);
 /* Takes the question back: something else goes on now. */
 void placard_window_close_sign_in (PlacardWindow *self);
+/* Shows the exchange as it is now. */
+void placard_window_update (PlacardWindow *self);
 /* A toast in place of the one before; @message is plain text. */
 void placard_window_show_message (PlacardWindow *self, const char *message);
 

@@ -38,8 +38,8 @@ update_inspector (PlacardWindow *self)
     placard_inspector_show (self->inspector, self->exchange);
 }
 
-static void
-update (PlacardWindow *self)
+void
+placard_window_update (PlacardWindow *self)
 {
   placard_stage_show (self->stage, self->exchange);
   placard_status_line_show (self->status_line, self->exchange);
@@ -102,7 +102,7 @@ placard_window_set_exchange (PlacardWindow *self, PlacardExchange *exchange)
   if (exchange)
     placard_autosave_follow (self->saver, exchange);
   placard_progress_set_exchange (self->progress, exchange);
-  update (self);
+  placard_window_update (self);
 }
 
 void
@@ -363,6 +363,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, PlacardWindow, progress_bar);
   gtk_widget_class_bind_template_child (widget_class, PlacardWindow, status_line);
   gtk_widget_class_bind_template_child (widget_class, PlacardWindow, bottom_bar);
+  gtk_widget_class_bind_template_child (widget_class, PlacardWindow, view_menu);
   gtk_widget_class_bind_template_callback (widget_class, send_cb);
   gtk_widget_class_bind_template_callback (widget_class, squeezed_cb);
   gtk_widget_class_bind_template_callback (widget_class, command_pasted_cb);
@@ -386,6 +387,8 @@ placard_window_class_init (PlacardWindowClass *klass)
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_c, GDK_CONTROL_MASK, "win.copy", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_v, GDK_CONTROL_MASK, "win.paste",
                                        NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Page_Down, 0, "win.next-item", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Page_Up, 0, "win.previous-item", NULL);
 }
 
 /* The two buttons inside a split button are named after their widgets otherwise. */
@@ -409,9 +412,9 @@ placard_window_init (PlacardWindow *self)
   placard_window_add_actions (self);
   self->saver = placard_saver_new (self->toasts);
 
-  g_signal_connect_swapped (self->progress, "changed", G_CALLBACK (update), self);
   /* The end of an exchange need not change anything else. */
-  g_signal_connect_swapped (self->progress, "notify::busy", G_CALLBACK (update), self);
+  g_signal_connect_swapped (self->progress, "notify::busy", G_CALLBACK (placard_window_update), self);
+  g_signal_connect_swapped (self->progress, "changed", G_CALLBACK (placard_window_update), self);
   g_signal_connect_object (self->stage, "chosen", G_CALLBACK (chosen_cb), self, G_CONNECT_SWAPPED);
   placard_progress_bind_bar (self->progress, self->progress_bar);
   placard_status_line_follow (self->status_line, self->progress);

@@ -148,6 +148,14 @@ placard_exchange_make_item_request (PlacardExchange *self, guint index)
                                       item->address);
 }
 
+PlacardExchange *
+placard_exchange_new_item (PlacardExchange *self, guint index)
+{
+  g_autoptr (PlacardRequest) request = placard_exchange_make_item_request (self, index);
+
+  return request ? placard_exchange_new (self->session, request, self->spool_directory) : NULL;
+}
+
 static void
 extract_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
 {
@@ -377,4 +385,12 @@ placard_exchange_get_treatment (PlacardExchange *self)
   g_return_val_if_fail (PLACARD_IS_EXCHANGE (self), PLACARD_TREATMENT_AUTO);
 
   return self->treatment;
+}
+
+const char *
+placard_exchange_get_treatment_word (PlacardExchange *self)
+{
+  g_return_val_if_fail (PLACARD_IS_EXCHANGE (self), NULL);
+
+  return placard_treatment_to_word (self->treatment, self->format);
 }

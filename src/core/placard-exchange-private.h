@@ -32,7 +32,8 @@ struct _PlacardExchange {
   GError *error;
   PlacardExchangeState state;
   gboolean fetch_ended;
-  gboolean judged; /* the verdict is final */
+  gboolean judged;   /* the verdict is final */
+  gboolean finished; /* as it was told last */
 
   gboolean looked;       /* into the body, for a picture in it */
   GError *look_error;    /* nothing is where it was said to be */

@@ -21,6 +21,7 @@ enum {
   PROP_ERROR,
   PROP_IMAGE,
   PROP_ANSWER,
+  PROP_FINISHED,
   N_PROPS,
 };
 
@@ -186,8 +187,12 @@ placard_exchange_update (PlacardExchange *self)
     self->state = state;
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
   }
-  if (placard_exchange_is_finished (self))
+  if (self->finished == placard_exchange_is_finished (self))
+    return;
+  self->finished = !self->finished;
+  if (self->finished)
     placard_exchange_keep_last_good (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FINISHED]);
 }
 
 static void
@@ -429,6 +434,9 @@ placard_exchange_get_property (GObject *object, guint id, GValue *value, GParamS
   case PROP_ANSWER:
     g_value_set_boxed (value, self->answer);
     break;
+  case PROP_FINISHED:
+    g_value_set_boolean (value, placard_exchange_is_finished (self));
+    break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
   }
@@ -454,6 +462,7 @@ placard_exchange_class_init (PlacardExchangeClass *klass)
   properties[PROP_ERROR] = g_param_spec_boxed ("error", NULL, NULL, G_TYPE_ERROR, flags);
   properties[PROP_IMAGE] = g_param_spec_object ("image", NULL, NULL, PLACARD_TYPE_IMAGE, flags);
   properties[PROP_ANSWER] = g_param_spec_boxed ("answer", NULL, NULL, PLACARD_TYPE_ANSWER, flags);
+  properties[PROP_FINISHED] = g_param_spec_boolean ("finished", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 

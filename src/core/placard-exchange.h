@@ -36,8 +36,8 @@ typedef enum {
  * When the body is no picture but has one in it (SPEC N4), that one takes the place of the body: fetch, image,
  * response and verdict are those of the picture from then on, and "answer" says where it was found.
  *
- * Properties: "state", "phase", "response", "verdict", "error", "image", "answer"; the fetch's progress is
- * the fetch's.
+ * Properties: "state", "phase", "response", "verdict", "error", "image", "answer", "finished"; the
+ * fetch's progress is the fetch's.
  * While it runs it keeps itself alive: cancel it before letting go of it. */
 G_DECLARE_FINAL_TYPE (PlacardExchange, placard_exchange, PLACARD, EXCHANGE, GObject)
 
@@ -89,6 +89,8 @@ const GError *placard_exchange_get_error (PlacardExchange *self);
  */
 void placard_exchange_treat_as (PlacardExchange *self, const char *word);
 PlacardTreatment placard_exchange_get_treatment (PlacardExchange *self);
+/* The same as a word of --treat-as; never %NULL. */
+const char *placard_exchange_get_treatment_word (PlacardExchange *self);
 /* What the bytes are used as: what was decoded, else what they look like. */
 PlacardMediaType placard_exchange_get_used_type (PlacardExchange *self);
 
@@ -107,6 +109,9 @@ int placard_exchange_get_chosen (PlacardExchange *self);
 void placard_exchange_choose (PlacardExchange *self, guint index, PlacardFetch *fetched);
 /* The request for an item that is an address. (transfer full) (nullable) */
 PlacardRequest *placard_exchange_make_item_request (PlacardExchange *self, guint index);
+/* An exchange of its own for an item that is an address, not started: for a small picture of it.
+ * (transfer full) (nullable) */
+PlacardExchange *placard_exchange_new_item (PlacardExchange *self, guint index);
 /* Back to the listing. */
 void placard_exchange_show_list (PlacardExchange *self);
 

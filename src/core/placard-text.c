@@ -371,12 +371,19 @@ placard_text_get_rows (PlacardText *self, guint64 first, guint n_rows, GError **
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
+static char *
+fold (const char *text, gssize length, gboolean match_case)
+{
+  return match_case ? g_strndup (text, (gsize) length) : g_utf8_casefold (text, length);
+}
+
 /* Looks for @needle in @text, of which the first @carried bytes end the row before. */
 static gboolean
-find_in_row (const char *needle, GString *text, gsize carried, gboolean *in_row_before)
+find_in_row (
+    const char *needle, gboolean match_case, GString *text, gsize carried, gboolean *in_row_before)
 {
-  g_autofree char *folded = g_utf8_casefold (text->str, -1);
-  g_autofree char *before = g_utf8_casefold (text->str, carried);
+  g_autofree char *folded = fold (text->str, (gssize) text->len, match_case);
+  g_autofree char *before = fold (text->str, (gssize) carried, match_case);
   const char *found = strstr (folded, needle);
 
   if (found)
@@ -396,15 +403,18 @@ carry_over (GString *text, gsize most)
   return text->len;
 }
 
-gboolean
-placard_text_find (PlacardText *self,
-                   const char *needle,
-                   guint64 from,
-                   guint64 *row_found,
-                   GCancellable *cancellable,
-                   GError **error)
+/* Looks at the rows from @from to the one before @end. */
+static gboolean
+search_forward (PlacardText *self,
+                const char *needle,
+                gboolean match_case,
+                guint64 from,
+                guint64 end,
+                guint64 *row_found,
+                GCancellable *cancellable,
+                GError **error)
 {
-  g_autofree char *folded = g_utf8_casefold (needle, -1);
+  g_autofree char *folded = fold (needle, (gssize) strlen (needle), match_case);
   g_autoptr (GString) text = g_string_new (NULL);
   gboolean found = FALSE, in_row_before = FALSE;
   gsize carried = 0;
@@ -412,15 +422,14 @@ placard_text_find (PlacardText *self,
   Reader reader;
   Row row;
 
-  g_return_val_if_fail (PLACARD_IS_TEXT (self), FALSE);
-
   if (!seek_row (self, from, &reader, &known, error))
     return FALSE;
+  known = MIN (known, end);
   for (; i < known && !found && !g_cancellable_set_error_if_cancelled (cancellable, error); i++) {
     if (!reader_next (&reader, &row, error))
       break;
     append_row (&reader, &row, text);
-    found = find_in_row (folded, text, carried, &in_row_before);
+    found = find_in_row (folded, match_case, text, carried, &in_row_before);
     carried = 0;
     if (row.continues)
       carried = carry_over (text, strlen (needle) * 2);
@@ -431,4 +440,71 @@ placard_text_find (PlacardText *self,
   if (found)
     *row_found = i - 1 - in_row_before;
   return found;
+}
+
+/* So many rows are looked at from their first one on; the last match in them is the one. */
+#define BACKWARD_ROWS 1024
+
+static gboolean
+search_backward (PlacardText *self,
+                 const char *needle,
+                 gboolean match_case,
+                 guint64 from,
+                 guint64 *row_found,
+                 GCancellable *cancellable,
+                 GError **error)
+{
+  guint64 n_rows = placard_text_get_n_rows (self);
+
+  for (guint64 end = MIN (from + 1, n_rows); end > 0;) {
+    guint64 start = end > BACKWARD_ROWS ? end - BACKWARD_ROWS : 0;
+    gboolean found = FALSE;
+    guint64 at = start, row;
+
+    /* A match may go on in the row behind the last one: it counts where it begins. */
+    while (at < end &&
+           search_forward (self, needle, match_case, at, end + 1, &row, cancellable, error) &&
+           row < end) {
+      *row_found = row;
+      found = TRUE;
+      at = row + 1;
+    }
+    if (found)
+      return TRUE;
+    if (g_cancellable_is_cancelled (cancellable))
+      return FALSE;
+    end = start;
+  }
+  return FALSE;
+}
+
+gboolean
+placard_text_search (PlacardText *self,
+                     const char *needle,
+                     PlacardTextSearchFlags flags,
+                     guint64 from,
+                     guint64 *row_found,
+                     GCancellable *cancellable,
+                     GError **error)
+{
+  gboolean match_case = (flags & PLACARD_TEXT_SEARCH_MATCH_CASE) != 0;
+
+  g_return_val_if_fail (PLACARD_IS_TEXT (self), FALSE);
+
+  if (flags & PLACARD_TEXT_SEARCH_BACKWARD)
+    return search_backward (self, needle, match_case, from, row_found, cancellable, error);
+  return search_forward (self, needle, match_case, from, G_MAXUINT64, row_found, cancellable,
+                         error);
+}
+
+gboolean
+placard_text_find (PlacardText *self,
+                   const char *needle,
+                   guint64 from,
+                   guint64 *row_found,
+                   GCancellable *cancellable,
+                   GError **error)
+{
+  return placard_text_search (self, needle, PLACARD_TEXT_SEARCH_NONE, from, row_found, cancellable,
+                              error);
 }

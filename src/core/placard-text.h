@@ -56,4 +56,23 @@ gboolean placard_text_find (PlacardText *self,
                             GCancellable *cancellable,
                             GError **error);
 
+typedef enum {
+  PLACARD_TEXT_SEARCH_NONE = 0,
+  PLACARD_TEXT_SEARCH_BACKWARD = 1 << 0,
+  PLACARD_TEXT_SEARCH_MATCH_CASE = 1 << 1,
+} PlacardTextSearchFlags;
+
+/**
+ * placard_text_search:
+ *
+ * As placard_text_find(), in either direction: @from is looked at too.
+ */
+gboolean placard_text_search (PlacardText *self,
+                              const char *needle,
+                              PlacardTextSearchFlags flags,
+                              guint64 from,
+                              guint64 *row,
+                              GCancellable *cancellable,
+                              GError **error);
+
 G_END_DECLS

@@ -61,6 +61,19 @@ placard_treatment_parse (const char *word,
   return FALSE;
 }
 
+const char *
+placard_treatment_to_word (PlacardTreatment treatment, PlacardMediaType format)
+{
+  if (treatment == PLACARD_TREATMENT_PICTURE)
+    for (gsize i = 0; i < G_N_ELEMENTS (formats); i++)
+      if (formats[i].format == format)
+        return formats[i].word;
+  for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
+    if (words[i].treatment == treatment)
+      return words[i].word;
+  return "auto";
+}
+
 PlacardMediaType
 placard_treatment_guess_format (const char *declared, const char *url)
 {

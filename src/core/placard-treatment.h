@@ -30,6 +30,9 @@ gboolean placard_treatment_parse (const char *word,
                                   PlacardMediaType *format,
                                   GError **error);
 
+/* The word that stands for it; never %NULL. */
+const char *placard_treatment_to_word (PlacardTreatment treatment, PlacardMediaType format);
+
 /**
  * placard_treatment_guess_format:
  * @declared: (nullable): essence of the declared type

@@ -28,7 +28,7 @@ static void
 test_bytes (void)
 {
   g_autoptr (PlacardSpool) spool = make_spool ("0123456789abcdefXY", 18);
-  g_autoptr (PlacardRowList) list = placard_row_list_new_bytes (spool);
+  g_autoptr (PlacardRowList) list = placard_row_list_new_bytes (spool, PLACARD_HEX_HEXADECIMAL);
   g_autoptr (GtkStringObject) row = NULL;
 
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (list)), ==, 2);

@@ -232,6 +232,43 @@ test_large (void)
   g_assert_true (g_str_has_suffix (last, "to the end \n"));
 }
 
+/* In both directions, with and without case; a match across the cut of a long line counts where it begins. */
+static void
+test_search (void)
+{
+  g_autoptr (GString) bytes = g_string_new (NULL);
+  g_autoptr (PlacardText) text = NULL;
+  guint64 row = 0;
+
+  for (int i = 0; i < 3000; i++)
+    g_string_append_printf (bytes, "row %d%s\n", i, i % 1000 == 7 ? " Needle" : "");
+  for (int i = 0; i < 4093; i++)
+    g_string_append_c (bytes, 'x');
+  g_string_append (bytes, "across\nend");
+  text = new_text (bytes->str, bytes->len, "text/plain; charset=utf-8");
+
+  g_assert_true (
+      placard_text_search (text, "needle", PLACARD_TEXT_SEARCH_BACKWARD, 2999, &row, NULL, NULL));
+  g_assert_cmpuint (row, ==, 2007);
+  g_assert_true (
+      placard_text_search (text, "needle", PLACARD_TEXT_SEARCH_BACKWARD, 2006, &row, NULL, NULL));
+  g_assert_cmpuint (row, ==, 1007);
+  g_assert_true (
+      placard_text_search (text, "needle", PLACARD_TEXT_SEARCH_BACKWARD, 1007, &row, NULL, NULL));
+  g_assert_cmpuint (row, ==, 1007);
+  g_assert_false (
+      placard_text_search (text, "needle", PLACARD_TEXT_SEARCH_BACKWARD, 6, &row, NULL, NULL));
+  g_assert_false (placard_text_search (
+      text, "needle", PLACARD_TEXT_SEARCH_BACKWARD | PLACARD_TEXT_SEARCH_MATCH_CASE, 2999, &row,
+      NULL, NULL));
+  g_assert_true (
+      placard_text_search (text, "Needle", PLACARD_TEXT_SEARCH_MATCH_CASE, 8, &row, NULL, NULL));
+  g_assert_cmpuint (row, ==, 1007);
+  g_assert_true (placard_text_search (text, "xacross", PLACARD_TEXT_SEARCH_BACKWARD,
+                                      placard_text_get_n_rows (text) - 1, &row, NULL, NULL));
+  g_assert_cmpuint (row, ==, 3000);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -242,6 +279,7 @@ main (int argc, char **argv)
   g_test_add_func ("/text/growing", test_growing);
   g_test_add_func ("/text/other-charset", test_other_charset);
   g_test_add_func ("/text/find", test_find);
+  g_test_add_func ("/text/search", test_search);
   g_test_add_func ("/text/large", test_large);
   return g_test_run ();
 }
