@@ -71,6 +71,8 @@ answer_card (SoupServerMessage *message)
   SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
 
   if (g_strcmp0 (soup_message_headers_get_one (headers, "Authorization"), "Bearer demo") != 0) {
+    soup_message_headers_append (soup_server_message_get_response_headers (message),
+                                 "WWW-Authenticate", "Bearer realm=\"Placard's demo\"");
     answer_json (message, SOUP_STATUS_UNAUTHORIZED,
                  "{\"code\":401,\"message\":\"The token is missing or wrong. It is: demo\"}");
     return;
