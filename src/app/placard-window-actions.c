@@ -21,13 +21,22 @@ typedef struct {
   gboolean has_demo;
 } Facts;
 
+/* RS21: its request said that nothing is. */
+static gboolean
+is_kept (PlacardExchange *exchange)
+{
+  PlacardRequest *request = placard_fetch_get_request (placard_exchange_get_fetch (exchange));
+
+  return !placard_request_get_saving (request)->no_keep;
+}
+
 /* There are bytes, and it is known what they are, so that their name tells the truth. */
 static gboolean
 can_save (PlacardExchange *exchange)
 {
   PlacardImage *image = exchange ? placard_exchange_get_image (exchange) : NULL;
 
-  if (!image || !placard_exchange_get_response (exchange))
+  if (!image || !is_kept (exchange) || !placard_exchange_get_response (exchange))
     return FALSE;
   if (placard_spool_get_size (placard_fetch_get_spool (placard_exchange_get_fetch (exchange))) <= 0)
     return FALSE;
@@ -94,6 +103,18 @@ is_possible (const Facts *facts, const char *name)
   return TRUE;
 }
 
+/* Why there is nothing to press. */
+static void
+explain_save (PlacardWindow *self)
+{
+  const char *reason = self->exchange && !is_kept (self->exchange)
+                           ? _ ("This request keeps nothing of its answer")
+                           : _ ("Save");
+
+  gtk_widget_set_tooltip_text (self->save_button, reason);
+  gtk_widget_set_tooltip_text (self->bottom_save_button, reason);
+}
+
 void
 placard_window_update_actions (PlacardWindow *self)
 {
@@ -112,6 +133,7 @@ placard_window_update_actions (PlacardWindow *self)
     if (G_IS_SIMPLE_ACTION (action) && !placard_window_is_view_action (*name))
       g_simple_action_set_enabled (G_SIMPLE_ACTION (action), is_possible (&facts, *name));
   }
+  explain_save (self);
   placard_window_update_request_actions (self);
   placard_window_update_view_actions (self);
 }

@@ -56,14 +56,14 @@ take_address_from_table (PlacardOptions *options)
 }
 
 static gboolean
-check_options (const PlacardOptions *options, GError **error)
+check_options (const PlacardOptions *options, PlacardRequest *request, GError **error)
 {
   if (options->urls->len == 0) {
     g_set_error_literal (error, PLACARD_ERROR, PLACARD_ERROR_USAGE,
                          _ ("An address is missing. Try: placard fetch --help"));
     return FALSE;
   }
-  if (options->no_keep && placard_keeping_wants_file (options)) {
+  if (placard_request_get_saving (request)->no_keep && placard_keeping_wants_file (options)) {
     g_set_error_literal (error, PLACARD_ERROR, PLACARD_ERROR_USAGE,
                          _ ("--no-keep keeps nothing: it cannot go with a file to write to"));
     return FALSE;
@@ -190,7 +190,7 @@ placard_cli_fetch (int argc, char **argv)
   if (options->save_profile)
     return save_profile (options, request);
   take_address_from_table (options);
-  if (!check_options (options, &error) ||
+  if (!check_options (options, request, &error) ||
       (options->forward_to && !(forwarding = placard_forwarding_new (options, &error))))
     return fail (error);
   tell_notices (request);

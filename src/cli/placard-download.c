@@ -57,8 +57,12 @@ end_idle (gpointer data)
   if (self->emission) {
     g_autoptr (GError) error = NULL;
 
-    if (!placard_emission_finish (self->emission, &error) && !result->error)
+    g_autofree char *sha256 = NULL;
+
+    if (!placard_emission_finish (self->emission, &sha256, &error) && !result->error)
       result->error = g_steal_pointer (&error);
+    if (sha256)
+      result->sha256 = g_steal_pointer (&sha256);
   }
   self->func (result, self->user_data);
   g_object_unref (self->session);
@@ -87,6 +91,15 @@ emitted_cb (gpointer data)
     finish_if_over (self);
 }
 
+/* --no-keep: whoever reads the body reads it once, the checksum included. */
+static gboolean
+keeps_nothing (const PlacardDownload *result)
+{
+  PlacardRequest *request = placard_fetch_get_request (result->fetch);
+
+  return placard_request_get_saving (request)->no_keep;
+}
+
 static gboolean
 may_emit (Run *self, PlacardSpool *spool, PlacardResponse *response)
 {
@@ -106,11 +119,18 @@ spool_changed_cb (PlacardSpool *spool, gpointer data)
 {
   Run *self = data;
   g_autoptr (PlacardResponse) response = placard_fetch_dup_response (self->result->fetch);
+  const PlacardOptions *options = self->result->options;
+  gboolean forgets = keeps_nothing (self->result);
+  PlacardEmissionPlan plan = {
+      .fd = placard_keeping_goes_to_stdout (options) ? STDOUT_FILENO : -1,
+      .hashes = forgets && placard_keeping_wants_hash (options),
+      .forgets = forgets,
+  };
 
   if (self->emission || !response || !may_emit (self, spool, response))
     return;
   self->result->is_emitted = TRUE;
-  self->emission = placard_emission_new (spool, STDOUT_FILENO, emitted_cb, self);
+  self->emission = placard_emission_new (spool, &plan, emitted_cb, self);
 }
 
 /* Saving */
@@ -274,9 +294,10 @@ concluded_cb (GObject *source, GAsyncResult *res, gpointer user_data)
 /* Beside the transfer, so that it takes no time of its own; of many, which would each hold a thread, when
  * they have come. */
 static gboolean
-digests_along (const PlacardOptions *options)
+digests_along (const PlacardDownload *result)
 {
-  return placard_keeping_wants_hash (options) && !options->parallel;
+  return placard_keeping_wants_hash (result->options) && !result->options->parallel &&
+         !keeps_nothing (result);
 }
 
 /* (nullable): what is to be kept of a transfer that was stopped is judged to its end. */
@@ -307,7 +328,7 @@ fetched_cb (GObject *source, GAsyncResult *res, gpointer user_data)
   stop_watching (self);
   placard_conclusion_async (result->response, spool,
                             placard_keeping_wants_hash (result->options) &&
-                                !digests_along (result->options),
+                                !digests_along (result) && !self->emission,
                             stopping (self), concluded_cb, self);
 }
 
@@ -352,11 +373,11 @@ start (Run *self, PlacardFetch *fetch)
 
   result->fetch = fetch;
   self->is_concluded = FALSE;
-  if (spool && digests_along (result->options)) {
+  if (spool && digests_along (result)) {
     self->is_digesting = TRUE;
     placard_digest_async (spool, stopping (self), digested_cb, self);
   }
-  if (spool && placard_keeping_goes_to_stdout (result->options))
+  if (spool && (placard_keeping_goes_to_stdout (result->options) || keeps_nothing (result)))
     self->watch = placard_spool_watch (spool, NULL, spool_changed_cb, self, NULL);
   self->meter = make_meter (result);
   placard_fetch_run_async (fetch, self->cancellable, fetched_cb, self);

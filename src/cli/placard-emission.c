@@ -10,8 +10,9 @@
 #define SLICE (256 * 1024)
 
 struct _PlacardEmission {
-  GInputStream *stream;
-  int fd;
+  PlacardSpool *spool;
+  PlacardEmissionPlan plan;
+  GChecksum *checksum; /* (nullable) */
   PlacardEmissionFunc func;
   gpointer user_data;
   GThread *thread;
@@ -32,7 +33,7 @@ static gboolean
 write_all (PlacardEmission *self, const guint8 *bytes, gsize n_bytes)
 {
   while (n_bytes) {
-    ssize_t n = write (self->fd, bytes, n_bytes);
+    ssize_t n = write (self->plan.fd, bytes, n_bytes);
 
     if (n < 0 && errno == EINTR)
       continue;
@@ -46,28 +47,48 @@ write_all (PlacardEmission *self, const guint8 *bytes, gsize n_bytes)
   return TRUE;
 }
 
+static gboolean
+take (PlacardEmission *self, const guint8 *bytes, gsize n_bytes)
+{
+  if (self->checksum)
+    g_checksum_update (self->checksum, bytes, (gssize) n_bytes);
+  return self->plan.fd < 0 || write_all (self, bytes, n_bytes);
+}
+
 static gpointer
 emission_thread (gpointer data)
 {
   PlacardEmission *self = data;
+  g_autoptr (GInputStream) stream = placard_spool_read (self->spool);
   g_autofree guint8 *buffer = g_malloc (SLICE);
+  goffset at = 0;
   gssize n;
 
-  while ((n = g_input_stream_read (self->stream, buffer, SLICE, NULL, NULL)) > 0)
-    if (!write_all (self, buffer, (gsize) n))
+  while ((n = g_input_stream_read (stream, buffer, SLICE, NULL, NULL)) > 0) {
+    if (!take (self, buffer, (gsize) n))
       break;
+    at += n;
+    if (self->plan.forgets)
+      placard_spool_forget (self->spool, at);
+  }
   g_atomic_int_set (&self->over, 1);
   g_idle_add (over_cb, self);
   return NULL;
 }
 
 PlacardEmission *
-placard_emission_new (PlacardSpool *spool, int fd, PlacardEmissionFunc func, gpointer user_data)
+placard_emission_new (PlacardSpool *spool,
+                      const PlacardEmissionPlan *plan,
+                      PlacardEmissionFunc func,
+                      gpointer user_data)
 {
   PlacardEmission *self = g_new0 (PlacardEmission, 1);
 
-  self->stream = placard_spool_read (spool);
-  self->fd = fd;
+  self->spool = g_object_ref (spool);
+  self->plan = *plan;
+  self->checksum = plan->hashes ? g_checksum_new (G_CHECKSUM_SHA256) : NULL;
+  if (plan->forgets)
+    placard_spool_forget (spool, 0);
   self->func = func;
   self->user_data = user_data;
   self->thread = g_thread_new ("placard-emission", emission_thread, self);
@@ -81,14 +102,17 @@ placard_emission_is_over (PlacardEmission *self)
 }
 
 gboolean
-placard_emission_finish (PlacardEmission *self, GError **error)
+placard_emission_finish (PlacardEmission *self, char **sha256, GError **error)
 {
   int failed;
 
   g_thread_join (self->thread);
   g_idle_remove_by_data (self);
   failed = self->failed;
-  g_object_unref (self->stream);
+  if (sha256 && self->checksum)
+    *sha256 = g_strdup (g_checksum_get_string (self->checksum));
+  g_clear_pointer (&self->checksum, g_checksum_free);
+  g_object_unref (self->spool);
   g_free (self);
   if (!failed)
     return TRUE;

@@ -150,8 +150,41 @@ placard_keeping_is_due (const PlacardDownload *self)
   return (!is_cut (self) && !broken) || options->keep_partial;
 }
 
-GError *
-placard_keeping_judge (const PlacardDownload *self)
+/* Whether the answer has what "NAME" or "NAME: VALUE" asks for; one field of several is enough. */
+static gboolean
+has_required (PlacardResponse *response, const char *required)
+{
+  GPtrArray *headers = placard_response_get_headers (response);
+  gsize length = strcspn (required, ":");
+  const char *value = required[length] ? required + length + 1 : NULL;
+
+  for (guint i = 0; i < headers->len; i++) {
+    const PlacardResponseHeader *header = g_ptr_array_index (headers, i);
+
+    if (strlen (header->name) == length &&
+        g_ascii_strncasecmp (header->name, required, length) == 0 &&
+        (!value || strcmp (header->value, value + strspn (value, " \t")) == 0))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* HD4: (transfer full) (nullable): the first of --require-header that is not there. */
+static GError *
+find_missing (const PlacardDownload *self)
+{
+  GPtrArray *required = self->options->required;
+
+  for (guint i = 0; required && i < required->len; i++)
+    if (!has_required (self->response, g_ptr_array_index (required, i)))
+      return g_error_new (PLACARD_ERROR, PLACARD_ERROR_HTTP_STATUS,
+                          _ ("The answer has no header field “%s”"),
+                          (const char *) g_ptr_array_index (required, i));
+  return NULL;
+}
+
+static GError *
+judge_body (const PlacardDownload *self)
 {
   const char *reason = placard_verdict_get_reason (self->verdict);
 
@@ -162,6 +195,14 @@ placard_keeping_judge (const PlacardDownload *self)
     return NULL;
   return g_error_new_literal (PLACARD_ERROR, PLACARD_ERROR_HTTP_STATUS,
                               reason ? reason : _ ("The server did not say that all is well"));
+}
+
+GError *
+placard_keeping_judge (const PlacardDownload *self)
+{
+  GError *error = judge_body (self);
+
+  return error ? error : find_missing (self);
 }
 
 static char *

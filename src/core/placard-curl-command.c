@@ -61,18 +61,6 @@ split (const char *text, GPtrArray *left_out, GError **error)
   return placard_shell_words_split (command, left_out, error);
 }
 
-/* Whether @name was left out; it is no longer. */
-static gboolean
-take_name (GPtrArray *names, const char *name)
-{
-  guint index;
-
-  if (!g_ptr_array_find_with_equal_func (names, name, g_str_equal, &index))
-    return FALSE;
-  g_ptr_array_remove_index (names, index);
-  return TRUE;
-}
-
 /* Curl reads ranges and lists in an address; browsers write a backslash before a bracket that is none. */
 static void
 remove_backslashes (gpointer url, gpointer data)
@@ -101,7 +89,7 @@ placard_curl_command_parse (const char *text,
     return NULL;
   if (!placard_option_read_arguments (reading, (const char *const *) words + 1, names, error))
     return NULL;
-  if (!take_name (names, "--globoff"))
+  if (!reading->options->globoff)
     g_ptr_array_foreach (reading->options->urls, remove_backslashes, NULL);
   if (!placard_option_reading_finish (reading, error))
     return NULL;

@@ -217,7 +217,7 @@ static const PlacardOption table[] = {
 
   {"skip-existing", '\0', PLACARD_OPTION_RESULT, NULL, READ (flag), NULL, OPTION (skip_existing),
    N_ ("Does not ask for what has a file already")},
-  {"no-keep", '\0', PLACARD_OPTION_RESULT, NULL, READ (flag), NULL, OPTION (no_keep),
+  {"no-keep", '\0', PLACARD_OPTION_RESULT, NULL, BOTH (saving_flag), SAVING (no_keep),
    N_ ("Reads the answer once and keeps nothing of it: for a standard output without an end")},
   {"require-header", '\0', PLACARD_OPTION_RESULT, N_ ("NAME"), READ (require_header), NULL, 0,
    N_ ("Fails when the answer has no header field NAME, or not NAME with the value of “NAME: VALUE”")},

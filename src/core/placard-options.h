@@ -29,7 +29,6 @@ typedef struct {
   gboolean globoff;        /* -g: brackets and braces in addresses are characters like any other */
   GPtrArray *records; /* (nullable) (element-type GStrv): rows of --each; see placard-records.h */
   gboolean skip_existing; /* what has a file already is not asked for */
-  gboolean no_keep;       /* the body is read once and not kept */
   GPtrArray *required;    /* (element-type utf8): header fields that the answer must have */
   char *forward_to;       /* absolute path of a profile: what was fetched is sent on to it */
   gboolean fullscreen;

@@ -5,9 +5,10 @@
 
 G_BEGIN_DECLS
 
-/* What a window does with an answer by itself: inert, a part of #PlacardRequest. Nothing of it unless it
+/* What is done with an answer: inert, a part of #PlacardRequest. Nothing of it unless it
  * was asked for. */
 typedef struct {
+  gboolean no_keep;          /* the answer is for reading once: nothing of it is saved or sent on */
   gboolean keepalive;        /* a save or a forwarding that is under way outlives its window */
   gboolean save_attachments; /* what the server calls an attachment is saved at once */
   gboolean add_recent;       /* a saved file is listed among the recent ones of the desktop */

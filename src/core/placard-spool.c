@@ -37,6 +37,7 @@ struct _PlacardSpool {
   GCond changed;
   goffset size;
   PlacardSpoolState state;
+  goffset forgotten;  /* bytes before it are gone, but for the first ones; 0: all are here */
   GPtrArray *watches; /* owned references to Watch */
   guint last_watch_id;
 };
@@ -295,6 +296,29 @@ placard_spool_get_state (PlacardSpool *self)
   state = self->state;
   g_mutex_unlock (&self->lock);
   return state;
+}
+
+void
+placard_spool_forget (PlacardSpool *self, goffset before)
+{
+  goffset from;
+
+  g_return_if_fail (before <= placard_spool_get_size (self));
+
+  g_mutex_lock (&self->lock);
+  from = MAX (self->forgotten, PLACARD_SPOOL_REMEMBERED);
+  self->forgotten = MAX (before, from);
+  g_mutex_unlock (&self->lock);
+  if (before > from)
+    fallocate (self->fd, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, from, before - from);
+}
+
+gboolean
+placard_spool_has_forgotten (PlacardSpool *self)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+
+  return self->forgotten > 0 && self->size > PLACARD_SPOOL_REMEMBERED;
 }
 
 int

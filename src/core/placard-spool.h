@@ -90,4 +90,16 @@ guint placard_spool_watch (PlacardSpool *self,
 /* After it returns in the thread of the watch's context, the function is not called again. */
 void placard_spool_unwatch (PlacardSpool *self, guint id);
 
+/**
+ * placard_spool_forget:
+ * @before: bytes in front of this one, but for the first %PLACARD_SPOOL_REMEMBERED, are of no use to anybody
+ *   any more; every reader has passed them
+ *
+ * Gives their place back, as far as the file system can. From the first call on, even with 0, nobody but the
+ * caller counts on more than the first bytes. A spool that has forgotten is no file to save.
+ */
+void placard_spool_forget (PlacardSpool *self, goffset before);
+gboolean placard_spool_has_forgotten (PlacardSpool *self);
+#define PLACARD_SPOOL_REMEMBERED (256 * 1024)
+
 G_END_DECLS

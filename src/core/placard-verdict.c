@@ -461,7 +461,8 @@ placard_verdict_judge_cancellable (PlacardResponse *response,
   self->spool_state = placard_spool_get_state (spool);
   self->is_empty = self->received == 0;
   self->sniffed = placard_media_type_sniff (first, (gsize) n, TRUE);
-  if (placard_media_type_is_image (self->sniffed))
+  /* What is gone is not judged: the stated length has to do. */
+  if (placard_media_type_is_image (self->sniffed) && !placard_spool_has_forgotten (spool))
     scan_spool (self, spool, first, (gsize) n, cancellable);
   conclude (self, response, first, (gsize) n);
   return self;
