@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "placard-coding.h"
 
+#include "placard-brotli.h"
 #include "placard-error.h"
 
 #include <glib/gi18n-lib.h>
@@ -9,7 +10,7 @@
 #define BUFFER_BYTES (64 * 1024)
 #define MAX_CODINGS 4
 
-typedef enum { KIND_GZIP, KIND_DEFLATE } Kind;
+typedef enum { KIND_GZIP, KIND_DEFLATE, KIND_BROTLI } Kind;
 
 typedef enum {
   STATE_HEAD, /* too few bytes to tell what this is */
@@ -39,6 +40,8 @@ parse_kind (const char *name, Kind *kind)
     *kind = KIND_GZIP;
   else if (g_ascii_strcasecmp (name, "deflate") == 0)
     *kind = KIND_DEFLATE;
+  else if (g_ascii_strcasecmp (name, "br") == 0)
+    *kind = KIND_BROTLI;
   else
     return FALSE;
   return TRUE;
@@ -96,7 +99,7 @@ pass_on (PlacardCoding *self, const guint8 *bytes, gsize n_bytes, GError **error
 }
 
 /* RFC 1952, section 2.3.1; RFC 1950, section 2.2. "deflate" without the zlib header is sent too often to
- * refuse it. */
+ * refuse it. Brotli has nothing to tell it by. */
 static void
 recognise (PlacardCoding *self)
 {
@@ -112,7 +115,8 @@ recognise (PlacardCoding *self)
 
     format = zlib ? G_ZLIB_COMPRESSOR_FORMAT_ZLIB : G_ZLIB_COMPRESSOR_FORMAT_RAW;
   }
-  self->converter = G_CONVERTER (g_zlib_decompressor_new (format));
+  self->converter = self->kind == KIND_BROTLI ? placard_brotli_new ()
+                                              : G_CONVERTER (g_zlib_decompressor_new (format));
   self->buffer = g_malloc (BUFFER_BYTES);
   self->state = STATE_CODED;
 }
@@ -125,12 +129,15 @@ set_broken (GError **error)
   return FALSE;
 }
 
+/* A full buffer may not have been all that the last bytes stood for. */
 static gboolean
 inflate (PlacardCoding *self, const guint8 *bytes, gsize n_bytes, GError **error)
 {
-  while (n_bytes > 0 && self->state == STATE_CODED) {
+  gsize n_written = 0;
+
+  while ((n_bytes > 0 || n_written == BUFFER_BYTES) && self->state == STATE_CODED) {
     g_autoptr (GError) reason = NULL;
-    gsize n_read = 0, n_written = 0;
+    gsize n_read = 0;
     GConverterResult result =
         g_converter_convert (self->converter, bytes, n_bytes, self->buffer, BUFFER_BYTES,
                              G_CONVERTER_NO_FLAGS, &n_read, &n_written, &reason);

@@ -6,7 +6,7 @@
 G_BEGIN_DECLS
 
 /* Undoes the content codings of a body (RFC 9110, section 8.4.1) as it streams: gzip, x-gzip, deflate,
- * several in a row. Unlike libsoup's it tells when the compressed data end early. What claims to be
+ * br, several in a row. Unlike libsoup's it tells when the compressed data end early. What claims to be
  * coded and is not, or is coded in a way not known here, passes as it is: the bytes are judged later. */
 typedef struct _PlacardCoding PlacardCoding;
 

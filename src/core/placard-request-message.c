@@ -184,7 +184,7 @@ placard_request_build_headers (PlacardRequest *self)
   add_default (self, headers, "Accept", ACCEPT_IMAGE);
   /* Pictures are compressed already: identity keeps length and bytes what they are (RELIABILITY, 13). */
   add_default (self, headers, "Accept-Encoding",
-               transport->compressed ? "gzip, deflate" : "identity");
+               transport->compressed ? "deflate, gzip, br" : "identity");
   if (transport->range) {
     g_autofree char *range = g_strconcat ("bytes=", transport->range, NULL);
 

@@ -90,7 +90,7 @@ test_read (void)
        "cookie: sid=abc; theme=dark\n"
        "sec-ch-ua: \"Chromium\";v=\"120\"\n"
        "user-agent: Mozilla/5.0 (X11; Linux x86_64)\n"
-       "Accept-Encoding: gzip, deflate\n\n",
+       "Accept-Encoding: deflate, gzip, br\n\n",
        ""},
       /* Chrome, a body with a quote, a line break and an exclamation mark in it */
       {"curl 'https://api.example/x' \\\n  -H 'content-type: application/json' \\\n"
@@ -103,7 +103,7 @@ test_read (void)
        "  -H \"x-quote: a\"\"b\" ^\r\n  --data-raw \"{\"\"a\"\":\"\"50\"%\"\"\"}\" ^\r\n  "
        "--compressed",
        "POST https://api.example/x?a=1&b=2\naccept: */*\nx-quote: a\"b\n"
-       "Accept-Encoding: gzip, deflate\n"
+       "Accept-Encoding: deflate, gzip, br\n"
        "Content-Type: application/x-www-form-urlencoded\n\n{\"a\":\"50%\"}",
        ""},
       /* Chrome, "Copy as cURL (cmd)", since 2024 */
