@@ -43,27 +43,23 @@ parse_number (const char *text, gsize n, goffset *length)
   return TRUE;
 }
 
+/* Values are compared as texts, as browsers do: "030" is not "30". */
 static gboolean
-merge_lengths (const char *list, gboolean *seen, goffset *length, GError **error)
+merge_lengths (const char *list, char **first, GError **error)
 {
-  g_auto (GStrv) values = g_strsplit (list, ",", -1);
+  /* An empty field has one value, which is empty. */
+  g_auto (GStrv) values = g_strsplit (*list ? list : " ", ",", -1);
 
   for (guint i = 0; values[i]; i++) {
     const char *value = g_strstrip (values[i]);
-    goffset one;
 
-    if (!parse_number (value, strlen (value), &one)) {
-      g_set_error (error, PLACARD_ERROR, PLACARD_ERROR_PROTOCOL,
-                   _ ("The server announced a Content-Length that is no number: “%s”"), list);
-      return FALSE;
-    }
-    if (*seen && one != *length) {
-      g_set_error_literal (error, PLACARD_ERROR, PLACARD_ERROR_PROTOCOL,
-                           _ ("The server announced two different Content-Lengths"));
-      return FALSE;
-    }
-    *seen = TRUE;
-    *length = one;
+    if (!*first)
+      *first = g_strdup (value);
+    if (strcmp (*first, value) == 0)
+      continue;
+    g_set_error_literal (error, PLACARD_ERROR, PLACARD_ERROR_PROTOCOL,
+                         _ ("The server announced two different Content-Lengths"));
+    return FALSE;
   }
   return TRUE;
 }
@@ -71,17 +67,21 @@ merge_lengths (const char *list, gboolean *seen, goffset *length, GError **error
 gboolean
 placard_framing_parse_length (GPtrArray *headers, goffset *length, GError **error)
 {
-  gboolean seen = FALSE;
+  g_autofree char *value = NULL;
 
   *length = -1;
   for (guint i = 0; i < headers->len; i++) {
     const PlacardResponseHeader *header = g_ptr_array_index (headers, i);
 
     if (g_ascii_strcasecmp (header->name, "Content-Length") == 0 &&
-        !merge_lengths (header->value, &seen, length, error))
+        !merge_lengths (header->value, &value, error))
       return FALSE;
   }
-  return TRUE;
+  if (!value || !*value || parse_number (value, strlen (value), length))
+    return TRUE;
+  g_set_error (error, PLACARD_ERROR, PLACARD_ERROR_PROTOCOL,
+               _ ("The server announced a Content-Length that is no number: “%s”"), value);
+  return FALSE;
 }
 
 /* The last coding decides: RFC 9112, section 6.3, rule 4. */

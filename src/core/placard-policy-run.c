@@ -15,8 +15,10 @@ struct _PlacardPolicyRun {
   gboolean jar_loaded;
   char *referrer;                  /* (nullable): as configured */
   PlacardReferrerPolicy referring; /* a redirect may change it */
-  GPtrArray *configured;           /* (element-type PlacardField): the person's own */
-  GPtrArray *uris;                 /* (element-type GUri): hops so far, the present one last */
+  gboolean refers;                 /* by a policy; else the person's field goes as it stands */
+  PlacardRedirectMode redirect;
+  GPtrArray *configured; /* (element-type PlacardField): the person's own */
+  GPtrArray *uris;       /* (element-type GUri): hops so far, the present one last */
 
   char *method;         /* of the present hop */
   char *origin;         /* (nullable): the Origin field of the present hop */
@@ -38,6 +40,8 @@ placard_policy_run_new (PlacardRequest *request, GUri *uri)
   referrer = placard_field_list_find (self->configured, "Referer");
   self->referrer = referrer ? g_strdup (referrer->value) : NULL;
   self->referring = placard_policy_get_referrer_policy (self->policy);
+  self->refers = placard_policy_has_referrer_policy (self->policy);
+  self->redirect = placard_request_get_transport (request)->redirect;
   self->uris = g_ptr_array_new_with_free_func ((GDestroyNotify) g_uri_unref);
   self->jar = placard_policy_get_jar (self->policy);
   self->jar = self->jar ? g_object_ref (self->jar) : placard_cookie_jar_new ();
@@ -128,6 +132,59 @@ check_same_origin (PlacardPolicyRun *self, GError **error)
   return FALSE;
 }
 
+/* Whether anything so far was of another origin than the page ("response tainting" is no longer "basic"). */
+static gboolean
+is_tainted (PlacardPolicyRun *self)
+{
+  const char *page = placard_policy_get_origin (self->policy);
+
+  for (guint i = 0; page && i < self->uris->len; i++) {
+    g_autofree char *origin = placard_origin_serialise (g_ptr_array_index (self->uris, i));
+
+    if (strcmp (origin, page) != 0)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* The Fetch standard's "main fetch", mode no-cors: a page may not look at a redirect of another origin. */
+static gboolean
+check_no_cors (PlacardPolicyRun *self, const PlacardCorsRequest *request, GError **error)
+{
+  if (placard_policy_get_mode (self->policy) != PLACARD_MODE_NO_CORS)
+    return TRUE;
+  if (self->redirect != PLACARD_REDIRECT_FOLLOW && is_tainted (self)) {
+    g_set_error_literal (
+        error, PLACARD_ERROR, PLACARD_ERROR_CORS,
+        _ ("In mode no-cors a browser follows every redirect of another origin: neither "
+           "redirect error nor redirect manual goes with it"));
+    return FALSE;
+  }
+  return placard_cors_check_no_cors (request, error);
+}
+
+/* The Fetch standard's "append a request Origin header". Without a mode the origin is what a person wants to
+ * be sent, everywhere (CO3). */
+static gboolean
+sends_origin (PlacardPolicyRun *self)
+{
+  gboolean reads = g_str_equal (self->method, "GET") || g_str_equal (self->method, "HEAD");
+
+  if (!self->origin)
+    return FALSE;
+  switch (placard_policy_get_mode (self->policy)) {
+  case PLACARD_MODE_CORS:
+    return is_tainted (self) || !reads;
+  case PLACARD_MODE_NO_CORS:
+  case PLACARD_MODE_SAME_ORIGIN:
+    return !reads;
+  case PLACARD_MODE_UNSET:
+  case PLACARD_MODE_NAVIGATE:
+    return TRUE;
+  }
+  return TRUE;
+}
+
 static PlacardCorsRequest
 make_cors_request (PlacardPolicyRun *self)
 {
@@ -157,7 +214,6 @@ static GPtrArray *
 copy_fields (PlacardPolicyRun *self, const PlacardStep *step)
 {
   gboolean omit = placard_policy_get_credentials (self->policy) == PLACARD_CREDENTIALS_OMIT;
-  gboolean referring = placard_policy_has_referrer_policy (self->policy);
   GPtrArray *fields = placard_field_list_new ();
 
   for (guint i = 0; i < step->headers->len; i++) {
@@ -166,7 +222,7 @@ copy_fields (PlacardPolicyRun *self, const PlacardStep *step)
                       g_ascii_strcasecmp (field->name, "Cookie") == 0;
 
     if (!field->enabled || !field->value || (omit && secret) ||
-        (referring && g_ascii_strcasecmp (field->name, "Referer") == 0))
+        (self->refers && g_ascii_strcasecmp (field->name, "Referer") == 0))
       continue;
     g_ptr_array_add (fields, placard_field_copy (field));
     if (is_of_page (self, field))
@@ -247,7 +303,7 @@ add_referrer (PlacardPolicyRun *self, GPtrArray *fields)
 {
   g_autofree char *value = NULL;
 
-  if (!self->referrer || !placard_policy_has_referrer_policy (self->policy))
+  if (!self->referrer || !self->refers)
     return;
   value = placard_referrer_compute (self->referrer, self->referring, present_uri (self));
   if (value)
@@ -269,12 +325,11 @@ placard_policy_run_enter (PlacardPolicyRun *self, const PlacardStep *step, GErro
   fields = copy_fields (self, step);
   cors = make_cors_request (self);
   if (!check_same_origin (self, error) || !load_jar (self, error) ||
-      (placard_policy_get_mode (self->policy) == PLACARD_MODE_NO_CORS &&
-       !placard_cors_check_no_cors (&cors, error)))
+      !check_no_cors (self, &cors, error))
     return NULL;
   add_cookies (self, fields);
   add_referrer (self, fields);
-  if (self->origin && !placard_field_list_find (fields, "Origin"))
+  if (sends_origin (self) && !placard_field_list_find (fields, "Origin"))
     g_ptr_array_add (fields, placard_field_new ("Origin", self->origin));
   return g_steal_pointer (&fields);
 }
@@ -343,8 +398,10 @@ follow_referrer_policy (PlacardPolicyRun *self, GPtrArray *headers)
   for (guint i = 0; i < headers->len; i++) {
     const PlacardResponseHeader *header = g_ptr_array_index (headers, i);
 
-    if (g_ascii_strcasecmp (header->name, "Referrer-Policy") == 0)
-      self->referring = placard_referrer_policy_after (self->referring, header->value);
+    if (g_ascii_strcasecmp (header->name, "Referrer-Policy") != 0)
+      continue;
+    self->referring = placard_referrer_policy_after (self->referring, header->value);
+    self->refers = self->refers || self->referring != PLACARD_REFERRER_POLICY_DEFAULT;
   }
 }
 
