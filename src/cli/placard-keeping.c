@@ -212,8 +212,10 @@ suggest_name (const PlacardDownload *self)
   const char *disposition =
       is_told ? placard_response_get_header (self->response, "Content-Disposition") : NULL;
 
-  return placard_filename_suggest (disposition, placard_response_get_url (self->response),
-                                   placard_verdict_get_sniffed (self->verdict));
+  return placard_filename_suggest_for_profile (
+      disposition, placard_response_get_url (self->response),
+      placard_request_get_profile (placard_fetch_get_request (self->fetch)),
+      placard_verdict_get_sniffed (self->verdict));
 }
 
 static char *

@@ -635,7 +635,9 @@ placard_exchange_suggest_name (PlacardExchange *self)
 {
   PlacardMediaType type = PLACARD_MEDIA_UNKNOWN;
   const char *disposition = NULL;
+  PlacardFetch *asked = self->outer.fetch ? self->outer.fetch : self->fetch;
   const char *url = placard_request_get_url (placard_fetch_get_request (self->fetch));
+  const char *profile = placard_request_get_profile (placard_fetch_get_request (asked));
 
   g_return_val_if_fail (PLACARD_IS_EXCHANGE (self), NULL);
 
@@ -644,5 +646,5 @@ placard_exchange_suggest_name (PlacardExchange *self)
     url = placard_response_get_url (self->response);
   }
   type = placard_exchange_get_used_type (self);
-  return placard_filename_suggest (disposition, url, type);
+  return placard_filename_suggest_for_profile (disposition, url, profile, type);
 }

@@ -270,8 +270,28 @@ suggest_after_host (GUri *uri, PlacardMediaType type)
   return join (name, strlen (name), "", right);
 }
 
+/* "cards/me.placard" -> "me" */
+static char *
+dup_profile_name (const char *profile)
+{
+  g_autofree char *name = profile ? g_path_get_basename (profile) : NULL;
+
+  if (name && g_str_has_suffix (name, ".placard"))
+    name[strlen (name) - strlen (".placard")] = '\0';
+  return placard_filename_sanitise (name);
+}
+
 char *
 placard_filename_suggest (const char *disposition, const char *url, PlacardMediaType type)
+{
+  return placard_filename_suggest_for_profile (disposition, url, NULL, type);
+}
+
+char *
+placard_filename_suggest_for_profile (const char *disposition,
+                                      const char *url,
+                                      const char *profile,
+                                      PlacardMediaType type)
 {
   GUriFlags flags = G_URI_FLAGS_ENCODED | G_URI_FLAGS_PARSE_RELAXED;
   g_autoptr (GUri) uri = url ? g_uri_parse (url, flags, NULL) : NULL;
@@ -280,5 +300,7 @@ placard_filename_suggest (const char *disposition, const char *url, PlacardMedia
 
   if (!name && uri && g_strcmp0 (g_uri_get_scheme (uri), "data") != 0)
     name = dup_last_segment (uri);
+  if (!name)
+    name = dup_profile_name (profile);
   return name ? put_extension_right (name, type) : suggest_after_host (uri, type);
 }

@@ -37,6 +37,17 @@ char *placard_filename_sanitise (const char *name);
  */
 char *placard_filename_suggest (const char *disposition, const char *url, PlacardMediaType type);
 
+/**
+ * placard_filename_suggest_for_profile:
+ * @profile: (nullable): path of the profile that the request came from
+ *
+ * The same, with the profile's name before "image-HOST" (SPEC SV2). (transfer full)
+ */
+char *placard_filename_suggest_for_profile (const char *disposition,
+                                            const char *url,
+                                            const char *profile,
+                                            PlacardMediaType type);
+
 /* "name.png" -> "name (2).png", at most 255 bytes. (transfer full) */
 char *placard_filename_with_suffix (const char *name, const char *suffix);
 

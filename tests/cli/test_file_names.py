@@ -98,5 +98,14 @@ def _(world):
         equal(world.save([number], '-J'), {number: name}, 'the name')
 
 
+@case('an address without a name: the profile\'s, then the host\'s (SV2)')
+def _(world):
+    with open(os.path.join(world.folder, 'my card.placard'), 'w') as file:
+        file.write(f'url = "{world.liar}/"\n')
+    equal(world.fetch('--profile', 'my card.placard', '-O').status, 0, 'the exit status')
+    equal(world.fetch('-O', world.liar + '/').status, 0, 'the exit status')
+    equal(world.files(), ['image-127.0.0.1.png', 'my card.placard', 'my card.png'], 'the names')
+
+
 if __name__ == '__main__':
     run(NamesProgram)

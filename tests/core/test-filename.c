@@ -339,6 +339,34 @@ test_suggest (void)
   }
 }
 
+/* SV2: before the host, after everything that the server said. */
+static void
+test_profile (void)
+{
+  static const struct {
+    const char *disposition;
+    const char *url;
+    const char *profile;
+    const char *name;
+  } rows[] = {
+      {NULL, "https://api.example/", "/home/me/cards/Me at the till.placard", "Me at the till.png"},
+      {NULL, "https://api.example/qr", "/home/me/card.placard", "qr.png"},
+      {"attachment; filename=x.png", "https://api.example/", "card.placard", "x.png"},
+      {"attachment; filename=\"..\"", "https://api.example/", "card", "card.png"},
+      {NULL, "https://api.example/", "/home/me/.placard", "image-api.example.png"},
+      {NULL, "https://api.example/", "/home/me/..placard", "image-api.example.png"},
+      {NULL, "https://api.example/", NULL, "image-api.example.png"},
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autofree char *name = placard_filename_suggest_for_profile (
+        rows[i].disposition, rows[i].url, rows[i].profile, PLACARD_MEDIA_PNG);
+
+    g_assert_cmpstr (name, ==, rows[i].name);
+    check_safe (name);
+  }
+}
+
 static void
 test_suffix (void)
 {
@@ -374,6 +402,7 @@ main (int argc, char **argv)
   g_test_add_func ("/filename/marks", test_marks);
   g_test_add_func ("/filename/random", test_random);
   g_test_add_func ("/filename/suggest", test_suggest);
+  g_test_add_func ("/filename/profile", test_profile);
   g_test_add_func ("/filename/suffix", test_suffix);
   status = g_test_run ();
   g_ptr_array_unref (all_rows);
