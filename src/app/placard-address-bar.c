@@ -16,6 +16,7 @@ struct _PlacardAddressBar {
   GtkLabel *problem;
 
   PlacardRequest *request;
+  gboolean excepted;
   gboolean setting; /* the text changes because the request did */
 };
 
@@ -69,11 +70,17 @@ show_lock (PlacardAddressBar *self, GUri *uri)
                                      !uri     ? NULL
                                      : secure ? "channel-secure-symbolic"
                                               : "channel-insecure-symbolic");
-  gtk_entry_set_icon_activatable (self->entry, GTK_ENTRY_ICON_SECONDARY, FALSE);
+  gtk_entry_set_icon_activatable (self->entry, GTK_ENTRY_ICON_SECONDARY, secure);
+  if (secure && self->excepted)
+    gtk_widget_add_css_class (GTK_WIDGET (self->entry), "excepted");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->entry), "excepted");
   if (uri)
     gtk_entry_set_icon_tooltip_text (
         self->entry, GTK_ENTRY_ICON_SECONDARY,
-        secure ? _ ("Sent over TLS") : _ ("Sent in the clear: others on the way can read it"));
+        !secure          ? _ ("Sent in the clear: others on the way can read it")
+        : self->excepted ? _ ("Sent over TLS, to a certificate that you accepted yourself")
+                         : _ ("Sent over TLS"));
 }
 
 static void
@@ -135,6 +142,24 @@ placard_address_bar_set_request (PlacardAddressBar *self, PlacardRequest *reques
 }
 
 void
+placard_address_bar_set_excepted (PlacardAddressBar *self, gboolean excepted)
+{
+  g_return_if_fail (PLACARD_IS_ADDRESS_BAR (self));
+
+  if (self->excepted == !!excepted)
+    return;
+  self->excepted = !!excepted;
+  if (self->request)
+    request_changed_cb (self);
+}
+
+static void
+icon_released_cb (PlacardAddressBar *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.show-certificate", NULL);
+}
+
+void
 placard_address_bar_focus (PlacardAddressBar *self)
 {
   g_return_if_fail (PLACARD_IS_ADDRESS_BAR (self));
@@ -167,6 +192,7 @@ placard_address_bar_class_init (PlacardAddressBarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PlacardAddressBar, popover);
   gtk_widget_class_bind_template_child (widget_class, PlacardAddressBar, problem);
   gtk_widget_class_bind_template_callback (widget_class, entry_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, icon_released_cb);
   gtk_widget_class_bind_template_callback (widget_class, entry_activated_cb);
 }
 

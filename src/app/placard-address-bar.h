@@ -16,6 +16,8 @@ G_DECLARE_FINAL_TYPE (PlacardAddressBar, placard_address_bar, PLACARD, ADDRESS_B
 void placard_address_bar_set_request (PlacardAddressBar *self, PlacardRequest *request);
 /* Tells under the address what is wrong with it, until it is mended. */
 void placard_address_bar_tell (PlacardAddressBar *self, const char *problem);
+/* A certificate of this host is accepted by hand: the lock says so. */
+void placard_address_bar_set_excepted (PlacardAddressBar *self, gboolean excepted);
 /* Focuses the address and selects all of it. */
 void placard_address_bar_focus (PlacardAddressBar *self);
 

@@ -236,6 +236,16 @@ placard_application_init (PlacardApplication *self)
 {
 }
 
+static PlacardSession *
+make_session (void)
+{
+  PlacardSession *session = placard_session_new ();
+  g_autoptr (PlacardTlsExceptions) exceptions = placard_tls_exceptions_new_default ();
+
+  placard_session_set_tls_exceptions (session, exceptions);
+  return session;
+}
+
 PlacardApplication *
 placard_application_new (PlacardLaunch *launch)
 {
@@ -244,8 +254,7 @@ placard_application_new (PlacardLaunch *launch)
       G_APPLICATION_HANDLES_COMMAND_LINE, "resource-base-path", "/org/placard/Placard", NULL);
 
   self->launch = launch;
-  self->session =
-      launch && launch->session ? g_object_ref (launch->session) : placard_session_new ();
+  self->session = launch && launch->session ? g_object_ref (launch->session) : make_session ();
   return self;
 }
 

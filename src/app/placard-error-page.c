@@ -43,7 +43,10 @@ placard_error_page_show (PlacardErrorPage *self, PlacardExchange *exchange)
   PlacardExplanation explanation =
       placard_explain (error, response ? placard_response_get_status (response) : 0,
                        spool && placard_spool_get_size (spool) > 0);
-  const char *label = placard_remedy_to_label (explanation.remedy);
+  g_autoptr (PlacardRefusedCertificate) refused =
+      placard_fetch_dup_refused_certificate (placard_exchange_get_fetch (exchange));
+  PlacardRemedy remedy = refused ? PLACARD_REMEDY_SHOW_CERTIFICATE : explanation.remedy;
+  const char *label = placard_remedy_to_label (remedy);
   g_autofree char *title = g_markup_escape_text (explanation.title, -1);
   g_autofree char *description = describe (error, &explanation);
   g_autofree char *details = placard_explain_details (exchange);
@@ -59,7 +62,7 @@ placard_error_page_show (PlacardErrorPage *self, PlacardExchange *exchange)
   if (label) {
     gtk_button_set_label (self->remedy, label);
     gtk_actionable_set_action_name (GTK_ACTIONABLE (self->remedy),
-                                    placard_remedy_to_action (explanation.remedy));
+                                    placard_remedy_to_action (remedy));
   }
   gtk_label_set_text (self->details, details);
   gtk_expander_set_expanded (self->expander, FALSE);

@@ -205,6 +205,8 @@ placard_remedy_to_label (PlacardRemedy remedy)
     return _ ("Edit _Request");
   case PLACARD_REMEDY_EDIT_CREDENTIALS:
     return _ ("Edit _Credentials");
+  case PLACARD_REMEDY_SHOW_CERTIFICATE:
+    return _ ("Show _Certificate");
   case PLACARD_REMEDY_SAVE_BODY:
     return _ ("_Save What Came");
   }
@@ -223,6 +225,8 @@ placard_remedy_to_action (PlacardRemedy remedy)
     return "win.edit-request";
   case PLACARD_REMEDY_EDIT_CREDENTIALS:
     return "win.edit-credentials";
+  case PLACARD_REMEDY_SHOW_CERTIFICATE:
+    return "win.show-certificate";
   case PLACARD_REMEDY_SAVE_BODY:
     return "win.save-as";
   }

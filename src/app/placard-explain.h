@@ -12,6 +12,7 @@ typedef enum {
   PLACARD_REMEDY_EDIT_REQUEST,
   PLACARD_REMEDY_EDIT_CREDENTIALS,
   PLACARD_REMEDY_SAVE_BODY, /* there are bytes to keep */
+  PLACARD_REMEDY_SHOW_CERTIFICATE,
 } PlacardRemedy;
 
 /* An error in the window's words. The error's own message is the sentence with the facts; this adds a

@@ -19,6 +19,7 @@ typedef struct {
   gboolean has_address;
   gboolean fullscreen;
   gboolean has_demo;
+  gboolean has_certificate;
 } Facts;
 
 /* RS21: its request said that nothing is. */
@@ -80,6 +81,8 @@ is_possible (const Facts *facts, const char *name)
 {
   if (g_str_equal (name, "send"))
     return facts->has_address;
+  if (g_str_equal (name, "show-certificate"))
+    return facts->has_certificate;
   if (g_str_equal (name, "stop"))
     return can_stop (facts->exchange);
   if (g_str_equal (name, "send-or-stop"))
@@ -124,6 +127,7 @@ placard_window_update_actions (PlacardWindow *self)
       .has_address = url && *url,
       .fullscreen = gtk_window_is_fullscreen (GTK_WINDOW (self)),
       .has_demo = self->demo_url != NULL,
+      .has_certificate = placard_window_has_certificate (self),
   };
   g_auto (GStrv) names = g_action_group_list_actions (G_ACTION_GROUP (self));
 
@@ -341,7 +345,21 @@ show_bytes_changed (GSimpleAction *action, GVariant *state, gpointer user_data)
   placard_stage_show (self->stage, self->exchange);
 }
 
+static void
+show_certificate_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  placard_window_show_certificate (PLACARD_WINDOW (user_data));
+}
+
+static void
+show_exceptions_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  placard_window_show_exceptions (PLACARD_WINDOW (user_data));
+}
+
 static const GActionEntry actions[] = {
+    {"show-certificate", show_certificate_action},
+    {"show-exceptions", show_exceptions_action},
     {"send", send_action},
     {"stop", stop_action},
     {"send-or-stop", send_or_stop_action},

@@ -69,6 +69,12 @@ void placard_window_consider_sign_in (PlacardWindow *self);
 void placard_window_close_sign_in (PlacardWindow *self);
 /* Shows the exchange as it is now. */
 void placard_window_update (PlacardWindow *self);
+/* placard-window-trust.c: certificates and a person's exceptions. */
+/* Lock and title after what holds now. */
+void placard_window_update_trust (PlacardWindow *self);
+gboolean placard_window_has_certificate (PlacardWindow *self);
+void placard_window_show_certificate (PlacardWindow *self);
+void placard_window_show_exceptions (PlacardWindow *self);
 /* A toast in place of the one before; @message is plain text. */
 void placard_window_show_message (PlacardWindow *self, const char *message);
 

@@ -45,6 +45,7 @@ placard_window_update (PlacardWindow *self)
   placard_status_line_show (self->status_line, self->exchange);
   update_inspector (self);
   placard_window_update_actions (self);
+  placard_window_update_trust (self);
   placard_window_consider_sign_in (self);
 }
 
@@ -118,6 +119,7 @@ placard_window_set_request (PlacardWindow *self, PlacardRequest *request)
   g_set_object (&self->request, request);
   placard_policy_set_credential_store (placard_request_get_policy (request), self->credentials);
   g_signal_connect_swapped (request, "changed", G_CALLBACK (placard_window_update_actions), self);
+  g_signal_connect_swapped (request, "changed", G_CALLBACK (placard_window_update_trust), self);
   placard_address_bar_set_request (self->address_bar, request);
   placard_method_menu_set_request (self->method_menu, request);
   placard_method_menu_set_request (self->bottom_method_menu, request);

@@ -4,9 +4,13 @@ import base64
 import hashlib
 import os
 import re
+import ssl
+import subprocess
+
+from gi.repository import GLib
 
 from accessibility import BUTTON, ENTRY
-from tap import case, check, run
+from tap import Skip, case, check, run
 from world import World, wait_until
 import endpoint
 import pictures
@@ -138,6 +142,72 @@ def two_servers(world):
     check({request.get('Authorization') for request in paths(other, '/there')} == {None, basic('me', 'B')},
           [request.headers for request in other.requests])
     other.close()
+
+
+def activate(world, window, name):
+    """One of the window's actions, as a menu item would."""
+    owner = next(name for name in world.bus.session.call_sync(
+        'org.freedesktop.DBus', '/org/freedesktop/DBus', 'org.freedesktop.DBus', 'ListNames', None, None, 0, 5000,
+        None).unpack()[0] if name == 'org.placard.Placard')
+    world.bus.session.call_sync(owner, '/org/placard/Placard/window/1', 'org.gtk.Actions', 'Activate',
+                                GLib.Variant('(sava{sv})', (name, [], {})), None, 0, 5000, None)
+
+
+def make_certificate(folder, name, subject='/CN=till of the fair'):
+    made = subprocess.run(['openssl', 'req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '30', '-subj', subject,
+                           '-addext', 'subjectAltName=IP:127.0.0.1', '-keyout', f'{folder}/{name}-key.pem', '-out',
+                           f'{folder}/{name}.pem'], capture_output=True)
+    if made.returncode:
+        raise Skip('openssl could not make a certificate')
+    der = ssl.PEM_cert_to_DER_cert(open(f'{folder}/{name}.pem').read())
+    digest = hashlib.sha256(der).hexdigest().upper()
+    return f'{folder}/{name}.pem', f'{folder}/{name}-key.pem', ':'.join(re.findall('..', digest))
+
+
+@case('CR7, S5: a certificate that nobody vouches for: shown, accepted for this host, seen, changed, taken back')
+def exception(world):
+    folder = world.folder()
+    certificate, key, fingerprint = make_certificate(folder, 'one')
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate, key)
+    server = endpoint.Endpoint(context)
+    url = server.on('/qr', lambda c: c.answer(PNG))
+    host = url.split('/')[2]
+    window = world.placard(url)
+    press(window, 'Show Certificate')
+    window.wait_text(host, 'not signed by an authority', 'till of the fair', fingerprint, 'Valid until')
+    keep_picture(world, 'certificate')
+    check(not server.requests, 'the request was sent all the same')
+    press(window, 'Make an Exception')
+    window.wait_text('64', '48')
+    check(any('certificate exception for 127.0.0.1' in node.name for node in window.app.walk()), 'the title is silent')
+    keep_picture(world, 'excepted')
+    # It is there the next time too, and can be looked at.
+    window.close()
+    window = world.placard(url)
+    window.wait_text('64', '48')
+    activate(world, window, 'show-certificate')
+    window.wait_text('You accepted this certificate')
+    world.key('Escape')
+    # Another certificate is refused, as one that changed.
+    other, other_key, other_fingerprint = make_certificate(folder, 'other', '/CN=somebody else')
+    context.load_cert_chain(other, other_key)
+    check(wait_until(lambda: 'You accepted' not in window.text(), 5), 'the dialog stays')
+    window.close()
+    asked = len(server.requests)
+    window = world.placard(url)
+    window.wait_text('has changed since', other_fingerprint)
+    check(len(server.requests) == asked, 'the request was sent all the same')
+    # The list, and the way back.
+    activate(world, window, 'show-exceptions')
+    window.wait_text(host, fingerprint)
+    keep_picture(world, 'exceptions')
+    press(window, f'Remove {host}')
+    window.wait_text('There are none')
+    check(wait_until(lambda: not any('exception for' in node.name for node in window.app.walk()), 5), 'the title stays')
+    state = os.path.join(world.env['XDG_STATE_HOME'], 'placard', 'certificate-exceptions')
+    check(os.stat(state).st_mode & 0o777 == 0o600 and open(state).read() == '', 'the file')
+    server.close()
 
 
 if __name__ == '__main__':
