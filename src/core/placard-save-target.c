@@ -11,6 +11,7 @@
 
 #include "placard-error.h"
 #include "placard-filename.h"
+#include "placard-save-leftovers.h"
 
 /* At any moment, a loss of power included, the name is either the old file's or that of the new
  * one, whole and on the disk; that the name itself is on the disk already is not waited for. Where
@@ -200,12 +201,6 @@ is_folder (const PlacardSaveTarget *self)
          S_ISDIR (info.st_mode);
 }
 
-static char *
-make_temporary_name (void)
-{
-  return g_strdup_printf (".placard-%08x%08x", g_random_int (), g_random_int ());
-}
-
 /* Without a name where the file system can (not FAT, not some network ones). */
 static gboolean
 open_new_file (PlacardSaveTarget *self)
@@ -215,11 +210,13 @@ open_new_file (PlacardSaveTarget *self)
       (errno != EOPNOTSUPP && errno != EISDIR && errno != EINVAL && errno != ENOENT))
     return self->fd >= 0;
   for (int i = 0; i < 100; i++) {
-    g_autofree char *name = make_temporary_name ();
+    g_autofree char *name = placard_save_leftovers_make_name ();
 
     self->fd = openat (self->folder_fd, name, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0666);
-    if (self->fd >= 0)
+    if (self->fd >= 0) {
+      placard_save_leftovers_guard (self->fd);
       self->temporary = g_steal_pointer (&name);
+    }
     if (self->fd >= 0 || errno != EEXIST)
       break;
   }
@@ -334,6 +331,7 @@ placard_save_target_write (PlacardSaveTarget *self, GCancellable *cancellable, G
 {
   if (is_folder (self) && self->mode == PLACARD_SAVE_REPLACE)
     return fail (self, EISDIR, error);
+  placard_save_leftovers_sweep (self->folder_fd);
   if (strlen (self->name) > 255)
     return fail (self, ENAMETOOLONG, error);
   self->is_source = self->may_link && take_source (self);
@@ -373,8 +371,9 @@ static gboolean
 replace (PlacardSaveTarget *self)
 {
   if (!self->temporary) {
-    g_autofree char *name = make_temporary_name ();
+    g_autofree char *name = placard_save_leftovers_make_name ();
 
+    placard_save_leftovers_guard (self->fd);
     if (link_descriptor (self, self->fd, name) != 0)
       return FALSE;
     self->temporary = g_steal_pointer (&name);

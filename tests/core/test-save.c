@@ -7,9 +7,11 @@
 #include <sched.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/mount.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "placard-error.h"
@@ -471,23 +473,36 @@ test_other_file_system (Fixture *fixture, gconstpointer data)
   assert_count (fixture, 1);
 }
 
-/* The process that is killed: replaces the file over and over with one text or the other. */
+#define KILLS 200
+
+/* The process that is killed: saves one text or the other over and over, as the window does, from a spool in
+ * the folder and from one elsewhere. */
 static void
-save_for_ever (Fixture *fixture, const char *const *texts)
+save_often (Fixture *fixture, PlacardSaveMode mode, const char *const *texts, int n_times)
 {
-  for (int i = 0;; i++) {
+  for (int i = 0; i < n_times; i++) {
     g_autoptr (PlacardSpool) spool =
         make_spool (i & 2 ? fixture->folder : NULL, texts[i & 1], PLACARD_SPOOL_COMPLETE);
 
-    g_free (save (fixture, spool, "a.png", PLACARD_SAVE_REPLACE, i & 2 ? PLACARD_SAVE_MAY_LINK : 0,
-                  NULL, NULL));
+    g_free (save (fixture, spool, "a.png", mode, i & 2 ? PLACARD_SAVE_MAY_LINK : 0, NULL, NULL));
   }
 }
 
 static void
+make_old (const char *path)
+{
+  const struct timespec times[2] = {{.tv_sec = time (NULL) - 3600}, {.tv_sec = time (NULL) - 3600}};
+
+  g_assert_cmpint (utimensat (AT_FDCWD, path, times, 0), ==, 0);
+}
+
+/* Every file is one text or the other, whole. Returns how many hidden ones were left: killed between the link
+ * and the rename. */
+static guint
 check_after_kill (Fixture *fixture, const char *const *texts)
 {
   g_autoptr (GPtrArray) names = list (fixture->folder);
+  guint left = 0;
 
   for (guint i = 0; i < names->len; i++) {
     const char *name = g_ptr_array_index (names, i);
@@ -496,48 +511,126 @@ check_after_kill (Fixture *fixture, const char *const *texts)
 
     g_assert_true (g_file_get_contents (path, &content, NULL, NULL));
     g_assert_true (strcmp (content, texts[0]) == 0 || strcmp (content, texts[1]) == 0);
-    /* Killed between the link and the rename: whole, and hidden. */
-    if (strcmp (name, "a.png") != 0) {
-      g_assert_true (g_str_has_prefix (name, ".placard-"));
+    if (g_str_has_prefix (name, ".placard-")) {
+      make_old (path);
+      left++;
+    } else if (strcmp (name, "a.png") != 0) {
+      g_assert_true (g_str_has_prefix (name, "a (") && g_str_has_suffix (name, ").png"));
       g_assert_cmpint (g_remove (path), ==, 0);
     }
   }
-  assert_count (fixture, 1);
+  return left;
 }
 
+static GPid
+start_saving (Fixture *fixture, const char *mode, const char *n_times)
+{
+  const char *argv[] = {"/proc/self/exe", "--save-often", fixture->folder, mode, n_times, NULL};
+  g_autoptr (GError) error = NULL;
+  GPid pid;
+
+  g_spawn_async (NULL, (char **) argv, NULL, G_SPAWN_DO_NOT_REAP_CHILD, NULL, NULL, &pid, &error);
+  g_assert_no_error (error);
+  return pid;
+}
+
+static void
+kill_one (Fixture *fixture, const char *mode)
+{
+  GPid pid = start_saving (fixture, mode, "1000000");
+
+  g_usleep ((gulong) g_test_rand_int_range (4000, 30000));
+  g_assert_cmpint (kill (pid, SIGKILL), ==, 0);
+  g_assert_cmpint (waitpid (pid, NULL, 0), ==, pid);
+}
+
+/* S3: 200 moments, half of them replacing a file, half taking new names. The next one that saves there removes
+ * what was left. */
 static void
 test_kill (Fixture *fixture, gconstpointer data)
 {
   g_autofree char *one = g_strnfill (700 * 1024, '1');
   g_autofree char *two = g_strnfill (900 * 1024, '2');
   const char *texts[] = {one, two};
+  guint left = 0;
 
   put (fixture, "a.png", one);
-  for (int i = 0; i < 50; i++) {
-    const char *argv[] = {"/proc/self/exe", "--save-for-ever", fixture->folder, NULL};
-    g_autoptr (GError) error = NULL;
+  for (int i = 0; i < KILLS; i++) {
+    kill_one (fixture, i % 2 ? "unique" : "replace");
+    left = check_after_kill (fixture, texts);
+  }
+  g_test_message ("left of the last: %u", left);
+  put (fixture, ".placard-0123456789abcdef", one);
+  put (fixture, ".placard-of-somebody-else", one);
+  {
+    g_autofree char *path = g_build_filename (fixture->folder, ".placard-0123456789abcdef", NULL);
+    g_autofree char *other = g_build_filename (fixture->folder, ".placard-of-somebody-else", NULL);
     GPid pid;
 
-    g_spawn_async (NULL, (char **) argv, NULL, G_SPAWN_DO_NOT_REAP_CHILD, NULL, NULL, &pid, &error);
-    g_assert_no_error (error);
-    g_usleep ((gulong) g_test_rand_int_range (5000, 60000));
-    g_assert_cmpint (kill (pid, SIGKILL), ==, 0);
+    make_old (path);
+    make_old (other);
+    pid = start_saving (fixture, "replace", "2");
     g_assert_cmpint (waitpid (pid, NULL, 0), ==, pid);
-    check_after_kill (fixture, texts);
+    g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
+    g_assert_true (g_file_test (other, G_FILE_TEST_EXISTS));
   }
+  assert_content (fixture, "a.png", two);
+  assert_count (fixture, 2);
+}
+
+/* A hidden file that somebody still writes, on this machine or another, is left alone. */
+static void
+test_leftover_in_use (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (fixture->folder, ".placard-fedcba9876543210", NULL);
+  g_autoptr (PlacardSpool) spool = make_spool (NULL, "new", PLACARD_SPOOL_COMPLETE);
+  int fd;
+
+  put (fixture, ".placard-fedcba9876543210", "half");
+  make_old (path);
+  fd = open (path, O_WRONLY | O_CLOEXEC);
+  g_assert_cmpint (flock (fd, LOCK_EX | LOCK_NB), ==, 0);
+  g_free (save (fixture, spool, "a.png", PLACARD_SAVE_UNIQUE, 0, NULL, NULL));
+  assert_content (fixture, ".placard-fedcba9876543210", "half");
+  close (fd);
+}
+
+/* A file under a name of the person's own that leads elsewhere, or to a folder. */
+static void
+test_link_to_folder (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (PlacardSpool) spool = make_spool (NULL, "new", PLACARD_SPOOL_COMPLETE);
+  g_autofree char *link = g_build_filename (fixture->folder, "link", NULL);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *unique = NULL;
+
+  g_assert_cmpint (symlink ("/", link), ==, 0);
+  g_assert_null (save (fixture, spool, "link", PLACARD_SAVE_REPLACE, 0, NULL, &error));
+  g_assert_error (error, PLACARD_ERROR, PLACARD_ERROR_SAVE);
+  unique = save (fixture, spool, "link", PLACARD_SAVE_UNIQUE, 0, NULL, NULL);
+  g_assert_cmpstr (unique, ==, "link (1)");
+  g_assert_true (g_file_test (link, G_FILE_TEST_IS_SYMLINK));
+}
+
+static int
+run_saver (char **argv)
+{
+  g_autofree char *one = g_strnfill (700 * 1024, '1');
+  g_autofree char *two = g_strnfill (900 * 1024, '2');
+  const char *texts[] = {one, two};
+  Fixture fixture = {.folder = argv[2]};
+  gboolean unique = strcmp (argv[3], "unique") == 0;
+
+  save_often (&fixture, unique ? PLACARD_SAVE_UNIQUE : PLACARD_SAVE_REPLACE, texts,
+              (int) g_ascii_strtoll (argv[4], NULL, 10));
+  return 0;
 }
 
 int
 main (int argc, char **argv)
 {
-  if (argc == 3 && strcmp (argv[1], "--save-for-ever") == 0) {
-    g_autofree char *one = g_strnfill (700 * 1024, '1');
-    g_autofree char *two = g_strnfill (900 * 1024, '2');
-    const char *texts[] = {one, two};
-    Fixture fixture = {.folder = argv[2]};
-
-    save_for_ever (&fixture, texts);
-  }
+  if (argc == 5 && strcmp (argv[1], "--save-often") == 0)
+    return run_saver (argv);
   /* Before any thread is there. */
   own_mounts =
       unshare (CLONE_NEWNS) == 0 && mount (NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) == 0;
@@ -563,5 +656,7 @@ main (int argc, char **argv)
   ADD ("read-only", TRUE, test_read_only);
   ADD ("other-file-system", TRUE, test_other_file_system);
   ADD ("kill", FALSE, test_kill);
+  ADD ("leftover-in-use", FALSE, test_leftover_in_use);
+  ADD ("link-to-folder", FALSE, test_link_to_folder);
   return g_test_run ();
 }
