@@ -7,6 +7,7 @@
 #include "placard-error.h"
 #include "placard-listing.h"
 #include "placard-local.h"
+#include "placard-redirect.h"
 
 static void
 add_string (JsonBuilder *builder, const char *name, const char *value)
@@ -54,6 +55,17 @@ add_headers (JsonBuilder *builder, PlacardResponse *response)
   json_builder_end_array (builder);
 }
 
+/* Of redirect=manual: the redirect itself, of which a page would see nothing (SPEC RS16). */
+static gboolean
+is_kept_redirect (const PlacardDownload *self)
+{
+  PlacardRequest *request = placard_fetch_get_request (self->fetch);
+
+  return placard_request_get_transport (request)->redirect == PLACARD_REDIRECT_MANUAL &&
+         placard_redirect_is_redirect (placard_response_get_status (self->response)) &&
+         placard_response_get_header (self->response, "Location");
+}
+
 /* The standard's types, as far as a page would see them; only "error" keeps anything from a native
  * client. */
 static const char *
@@ -66,6 +78,8 @@ get_type_word (const PlacardDownload *self, const PlacardCorsVerdict *cors)
     return "error";
   if (placard_local_is_local (placard_request_get_url (placard_fetch_get_request (self->fetch))))
     return "default";
+  if (is_kept_redirect (self))
+    return "opaqueredirect";
   if (!cors || !cors->cross_origin)
     return "basic";
   if (g_strcmp0 (mode, "no-cors") == 0)

@@ -82,6 +82,7 @@ test_cookie (void)
   g_assert_null (strstr (text, "sid=1"));
 }
 
+/* RI3 */
 static void
 test_stretches (void)
 {

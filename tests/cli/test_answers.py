@@ -16,14 +16,14 @@ def refuses(world, status, *words, arguments):
     return result
 
 
-@case('a picture: exit 0, the same bytes')
+@case('CT5, XR8: a picture: exit 0, the same bytes')
 def _(world):
     result = world.fetch(world.picture, '-o', 'a.png')
     equal((result.status, result.output, result.errors), (0, b'', ''), 'the result')
     equal(world.read('a.png'), PNG, 'the file')
 
 
-@case('a picture under any label: exit 0 and a note')
+@case('US4, RI6: a picture under any label: exit 0 and a note')
 def _(world):
     for label in ('text/plain', 'application/json', 'image/jpeg'):
         result = world.fetch(f'{world.base}/file/pictures/plain.png?type={label}', '-o', 'a.png')
@@ -63,7 +63,7 @@ def _(world):
     equal(world.stats()['requests'] - before, 0, 'requests')
 
 
-@case('network: exit 3, each its own words')
+@case('RS6: network: exit 3, each its own words')
 def _(world):
     port = world.dead_port()
     refuses(world, 3, f'127.0.0.1:{port}', arguments=[f'http://127.0.0.1:{port}/', '-o', 'a.png'])
@@ -73,14 +73,14 @@ def _(world):
         refuses(world, 3, '', arguments=[world.base + path, '-o', 'a.png'])
 
 
-@case('a status that is not ok: exit 4, with the message of the server')
+@case('RS4, RS5: a status that is not ok: exit 4, with the message of the server')
 def _(world):
     refuses(world, 4, '404', 'This is status 404.', arguments=[world.base + '/status/404', '-o', 'a.png'])
     result = world.fetch(world.base + '/status/500', '--any', '-o', 'a.txt')
     equal((result.status, world.files()), (4, ['a.txt']), 'with --any')
 
 
-@case('a picture under 404 is kept, and exits 4; with --fail it is not kept')
+@case('US9: a picture under 404 is kept, and exits 4; with --fail it is not kept')
 def _(world):
     result = world.fetch(world.liar + '/404.png', '-o', 'a.png')
     equal((result.status, world.read('a.png')), (4, PNG), 'the result')
@@ -90,7 +90,7 @@ def _(world):
     refuses(world, 4, '404', arguments=['--fail', '--any', world.base + '/status/404', '-o', 'a.png'])
 
 
-@case('no picture: exit 5, nothing is written, the server is quoted')
+@case('XR4, CT6: no picture: exit 5, nothing is written, the server is quoted')
 def _(world):
     refuses(world, 5, '40001 invalid credential', arguments=[world.base + '/json-error', '-o', 'a.jpg'])
     refuses(world, 5, 'login page', '“Log in”', arguments=[world.base + '/html', '-o', 'a.jpg'])
@@ -130,7 +130,7 @@ def _(world):
         os.unlink(os.path.join(world.folder, 'a (incomplete).png'))
 
 
-@case('the picture inside the answer is found by itself, and the place is said')
+@case('N4, US6, US5: the picture inside the answer is found by itself, and the place is said')
 def _(world):
     for path, place in (('/base64.json', 'json:/data/img'), ('/url.json', 'json:/data/url'),
                         ('/data-uri.txt', 'text'), ('/multipart', 'part:qr')):
@@ -176,7 +176,7 @@ def _(world):
     refuses(world, 5, 'JSON', arguments=[world.liar + '/dead.json', '-o', 'a.png'])
 
 
-@case('time: exit 8, after the time that was given')
+@case('RS7: time: exit 8, after the time that was given')
 def _(world):
     result = refuses(world, 8, '1 second', arguments=['--max-time', '1', world.base + '/stall-head', '-o', 'a.png'])
     if not 0.9 < result.seconds < 1.6:

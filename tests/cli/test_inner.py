@@ -65,7 +65,7 @@ def _(world):
     equal(world.fetch(url, '-o', '-', '--image-at', place).output, PNG, 'standard output')
 
 
-@case('an address: one more request, under its name')
+@case('US5: an address: one more request, under its name')
 def _(world):
     world.server.bodies['/q/code'] = ('image/png', PNG)
     for address in ('/q/code', 'q/code', f'{world.liar}/q/code', f'//{world.liar[7:]}/q/code'):

@@ -120,7 +120,7 @@ def _(world):
     holds(result.errors, f'http://localhost:{port}/echo')
 
 
-@case('--cors tells the verdict; strict makes it an error')
+@case('RS12: --cors tells the verdict; strict makes it an error')
 def _(world):
     arguments = ('--any', '-o', 'a', '--origin', 'https://page.example', '--cors')
     good = world.fetch(world.base + CORS, *arguments, 'verdict')

@@ -8,7 +8,7 @@ from program import PNG, PROGRAM, Program, equal, holds, sha256
 from tap import Skip, case, run
 
 
-@case('-o replaces in one step and keeps the permissions')
+@case('SV4, SV5: -o replaces in one step and keeps the permissions')
 def _(world):
     path = os.path.join(world.folder, 'a.png')
     with open(path, 'wb') as file:
@@ -18,7 +18,7 @@ def _(world):
     equal((world.read('a.png'), os.stat(path).st_mode & 0o777), (PNG, 0o600), 'the file')
 
 
-@case('a failure leaves the old file whole')
+@case('S3, SV5: a failure leaves the old file whole')
 def _(world):
     with open(os.path.join(world.folder, 'a.png'), 'wb') as file:
         file.write(b'old')
@@ -33,7 +33,7 @@ def _(world):
     equal(os.stat(os.path.join(world.folder, 'a.png')).st_mode & 0o777, 0o640, 'the mode')
 
 
-@case('-O takes the name of the address, with the extension of the real type, and overwrites nothing')
+@case('SV2, SV4: -O takes the name of the address, with the extension of the real type, and overwrites nothing')
 def _(world):
     for _ in range(3):
         equal(world.fetch('-O', world.picture).status, 0, 'the exit status')
@@ -98,7 +98,7 @@ def _(world):
     equal((result.status, len(result.output)), (0, 3000000), '--any')
 
 
-@case('-o - gives the first byte before the last one was sent')
+@case('BM6: -o - gives the first byte before the last one was sent')
 def _(world):
     child = world.start(world.liar + '/slow.png', '-o', '-')
     first = os.read(child.stdout.fileno(), 100)
@@ -123,7 +123,7 @@ def _(world):
     equal((result.status, result.output, world.files()), (0, b'', []), 'the result')
 
 
-@case('no display, no bus, no GTK')
+@case('CT9: no display, no bus, no GTK')
 def _(world):
     child = world.start(world.liar + '/slow.png', '-o', '-', env={})
     os.read(child.stdout.fileno(), 1)
@@ -143,7 +143,7 @@ def peak_kib(world, *arguments):
     return usage.ru_maxrss
 
 
-@case('256 MiB to a file cost no memory')
+@case('BM13, BM19: 256 MiB to a file cost no memory')
 def _(world):
     small = peak_kib(world, '--any', world.base + '/bytes/1024', '-o', 'small')
     large = peak_kib(world, '--any', world.base + f'/bytes/{256 << 20}', '-o', 'large')

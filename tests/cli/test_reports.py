@@ -87,7 +87,7 @@ def _(world):
     holds(result.errors, '--treat-as', 'poem')
 
 
-@case('redirects are listed, with what was withheld')
+@case('RS9, RS10: redirects are listed, with what was withheld')
 def _(world):
     target = world.picture.replace('&', '%26').replace('?', '%3F')
     result = world.fetch('-H', 'X-Till: 7', f'{world.base}/redirect/302?to={target}', '--json-result').json
@@ -186,7 +186,7 @@ def _(world):
     equal(world.fetch('--any', world.base + '/slow/200000/50000/50', '-o', 'a').errors, '', 'the standard error')
 
 
-@case('--as text: UTF-8 whatever the charset was; --as hex: offsets and bytes')
+@case('XR1, XR2, BM1, BM5: --as text: UTF-8 whatever the charset was; --as hex: offsets and bytes')
 def _(world):
     gbk = '二维码 中文'.encode('gbk')
     world.server.bodies['/gbk'] = ('text/plain; charset=gbk', gbk * 20000)

@@ -234,6 +234,7 @@ count_settled_descriptors (guint wanted)
   return n;
 }
 
+/* BM11 */
 static void
 test_leaks (void)
 {
