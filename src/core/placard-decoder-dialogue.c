@@ -105,6 +105,18 @@ hear_idle (PlacardDecoderDialogue *self, const PlacardIdleMessage *idle)
   return TRUE;
 }
 
+/* Once, before the end. Its texts are made plain by whoever reads them. */
+static gboolean
+hear_description (PlacardDecoderDialogue *self, const PlacardDescriptionMessage *description)
+{
+  if (!self->ending || self->described || description->sandbox > PLACARD_SANDBOX_LIMITS ||
+      description->colour > PLACARD_COLOUR_CMYK || description->depth < 0 ||
+      description->depth > 64 || description->has_profile > 1 || description->has_location > 1)
+    return FALSE;
+  self->described = TRUE;
+  return TRUE;
+}
+
 static gboolean
 hear_done (PlacardDecoderDialogue *self, const PlacardDoneMessage *done)
 {
@@ -114,15 +126,22 @@ hear_done (PlacardDecoderDialogue *self, const PlacardDoneMessage *done)
 
 /* The loader's words as plain text: they may quote the picture's bytes. */
 static char *
-make_plain (const PlacardErrorMessage *message)
+make_plain (const char *bytes, gsize size)
 {
-  gsize length = strnlen (message->text, sizeof message->text);
-  char *text = g_utf8_make_valid (message->text, (gssize) length);
+  char *text = g_utf8_make_valid (bytes, (gssize) strnlen (bytes, size));
 
   for (char *p = text; *p; p++)
     if (g_ascii_iscntrl (*p))
       *p = ' ';
   return g_strstrip (text);
+}
+
+char *
+placard_decoder_dialogue_make_text (const char *bytes, gsize size)
+{
+  g_autofree char *text = make_plain (bytes, size);
+
+  return *text ? g_steal_pointer (&text) : NULL;
 }
 
 GError *
@@ -151,7 +170,7 @@ static GError *
 make_error (PlacardDecoderDialogue *self, const PlacardErrorMessage *message)
 {
   const char *name = placard_media_type_to_name (self->type);
-  g_autofree char *text = make_plain (message);
+  g_autofree char *text = make_plain (message->text, sizeof message->text);
 
   switch ((PlacardFault) message->fault) {
   case PLACARD_FAULT_UNDECODABLE:
@@ -185,6 +204,8 @@ hear_kind (PlacardDecoderDialogue *self, const PlacardMessage *message, GError *
     return hear_idle (self, &message->idle);
   case PLACARD_MESSAGE_DONE:
     return hear_done (self, &message->done);
+  case PLACARD_MESSAGE_DESCRIPTION:
+    return hear_description (self, &message->description);
   case PLACARD_MESSAGE_ERROR:
     *reported = make_error (self, &message->error);
     return FALSE;

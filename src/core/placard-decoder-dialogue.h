@@ -22,6 +22,7 @@ typedef struct {
   PlacardLayout layout; /* valid when sized */
   int orientation;
   int rows;
+  gboolean described;
 } PlacardDecoderDialogue;
 
 void placard_decoder_dialogue_init (PlacardDecoderDialogue *self,
@@ -48,6 +49,9 @@ gboolean placard_decoder_dialogue_hear (PlacardDecoderDialogue *self,
                                         const PlacardMessage *message,
                                         gsize n_bytes,
                                         GError **error);
+
+/* A text of a message as plain text: its bytes are the picture's. (transfer full) (nullable) */
+char *placard_decoder_dialogue_make_text (const char *bytes, gsize size);
 
 /* (transfer full): the picture's bytes ended early, after so many rows. */
 GError *placard_decoder_dialogue_make_truncated (const PlacardDecoderDialogue *self);

@@ -43,6 +43,7 @@ struct _PlacardDecoding {
   GBytes *memory;       /* NULL likewise */
   int orientation;
   int rows;
+  PlacardDescriptionMessage description; /* its kind is 0 before it came */
   PlacardDecodingChanges changes;
 };
 
@@ -292,6 +293,11 @@ take_message (PlacardDecoding *self, const PlacardMessage *message)
   case PLACARD_MESSAGE_IDLE:
     stop_watchdog (self);
     feed (self);
+    break;
+  case PLACARD_MESSAGE_DESCRIPTION:
+    g_mutex_lock (&self->lock);
+    self->description = message->description;
+    g_mutex_unlock (&self->lock);
     break;
   case PLACARD_MESSAGE_DONE:
     finish (self);
@@ -558,4 +564,66 @@ placard_decoding_dup_error (PlacardDecoding *self)
   error = self->error ? g_error_copy (self->error) : NULL;
   g_mutex_unlock (&self->lock);
   return error;
+}
+
+static const char *
+describe_sandbox (PlacardSandbox sandbox)
+{
+  switch (sandbox) {
+  case PLACARD_SANDBOX_UNKNOWN:
+    return NULL;
+  case PLACARD_SANDBOX_PLAIN:
+    return _ ("locked in: no files, no network, no programs");
+  case PLACARD_SANDBOX_FONTS:
+    return _ ("locked in: fonts, no other files, no network, no programs");
+  case PLACARD_SANDBOX_LIMITS:
+    return _ ("within limits of memory and time; the system’s decoders lock themselves in");
+  }
+  return NULL;
+}
+
+static const char *
+describe_colour (PlacardColour colour)
+{
+  switch (colour) {
+  case PLACARD_COLOUR_UNKNOWN:
+    return NULL;
+  case PLACARD_COLOUR_GREY:
+    return _ ("grey");
+  case PLACARD_COLOUR_GREY_ALPHA:
+    return _ ("grey with transparency");
+  case PLACARD_COLOUR_RGB:
+    return _ ("colour");
+  case PLACARD_COLOUR_RGB_ALPHA:
+    return _ ("colour with transparency");
+  case PLACARD_COLOUR_PALETTE:
+    return _ ("palette");
+  case PLACARD_COLOUR_CMYK:
+    /* Translators: the four inks of print. */
+    return _ ("CMYK");
+  }
+  return NULL;
+}
+
+PlacardImageDescription *
+placard_decoding_dup_description (PlacardDecoding *self)
+{
+  PlacardImageDescription *copy;
+  PlacardDescriptionMessage said;
+
+  g_mutex_lock (&self->lock);
+  said = self->description;
+  g_mutex_unlock (&self->lock);
+  if (said.kind != PLACARD_MESSAGE_DESCRIPTION)
+    return NULL;
+  copy = g_new0 (PlacardImageDescription, 1);
+  copy->sandbox = describe_sandbox ((PlacardSandbox) said.sandbox);
+  copy->colour = describe_colour ((PlacardColour) said.colour);
+  copy->depth = said.depth;
+  copy->has_profile = said.has_profile != 0;
+  copy->has_location = said.has_location != 0;
+  copy->profile = placard_decoder_dialogue_make_text (said.profile, sizeof said.profile);
+  copy->camera = placard_decoder_dialogue_make_text (said.camera, sizeof said.camera);
+  copy->taken = placard_decoder_dialogue_make_text (said.taken, sizeof said.taken);
+  return copy;
 }

@@ -45,4 +45,6 @@ int placard_decoding_get_rows (PlacardDecoding *self);
 int placard_decoding_get_orientation (PlacardDecoding *self);
 GError *placard_decoding_dup_error (PlacardDecoding *self);
 
+PlacardImageDescription *placard_decoding_dup_description (PlacardDecoding *self);
+
 G_END_DECLS

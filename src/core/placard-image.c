@@ -228,3 +228,18 @@ placard_image_dup_error (PlacardImage *self)
 {
   return placard_decoding_dup_error (self->decoding);
 }
+
+PlacardImageDescription *
+placard_image_dup_description (PlacardImage *self)
+{
+  return placard_decoding_dup_description (self->decoding);
+}
+
+void
+placard_image_description_free (PlacardImageDescription *description)
+{
+  g_free (description->profile);
+  g_free (description->camera);
+  g_free (description->taken);
+  g_free (description);
+}

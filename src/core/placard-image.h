@@ -24,6 +24,22 @@ typedef struct {
   GBytes *pixels; /* the mapping itself: no copy; valid as long as it is referenced */
 } PlacardImageLevel;
 
+/* What the picture says of itself, read by the decoder process: plain text, no bytes of the picture's own.
+ * Where it was taken is never told, only that it says so. */
+typedef struct {
+  const char *sandbox; /* (nullable): what held meanwhile, in words */
+  const char *colour;  /* (nullable): "RGB", "palette", in words */
+  int depth;           /* bits a channel, as stored; 0: not known */
+  gboolean has_profile;
+  gboolean has_location;
+  char *profile; /* (nullable): the colour profile's name */
+  char *camera;  /* (nullable) */
+  char *taken;   /* (nullable): "2026:11:20 17:00:00" */
+} PlacardImageDescription;
+
+void placard_image_description_free (PlacardImageDescription *description);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PlacardImageDescription, placard_image_description_free)
+
 #define PLACARD_TYPE_IMAGE (placard_image_get_type ())
 /* The picture in a spool: the client of one decoder process. Starts the process at once, waits for bytes,
  * tells the type from them, and shares the decoder's memory. The work is done in a thread of its own;
@@ -73,5 +89,8 @@ int placard_image_get_rows (PlacardImage *self);
 int placard_image_get_orientation (PlacardImage *self);
 /* (transfer full) (nullable) */
 GError *placard_image_dup_error (PlacardImage *self);
+
+/* %NULL before the picture is done. (transfer full) (nullable) */
+PlacardImageDescription *placard_image_dup_description (PlacardImage *self);
 
 G_END_DECLS

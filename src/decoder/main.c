@@ -10,6 +10,7 @@
 
 #include "codec.h"
 #include "control.h"
+#include "description.h"
 #include "sandbox.h"
 
 #include <errno.h>
@@ -27,6 +28,8 @@ static const PlacardFormat preload_order[] = {
 
 typedef struct {
   int spool;
+  PlacardFormat format;
+  SandboxProfile profile;
   Picture *picture;
   Codec *codec;
   guint64 n_fed;
@@ -124,9 +127,18 @@ feed (Decoder *self, guint64 available, gboolean ended)
 static void
 finish (Decoder *self)
 {
+  static const PlacardSandbox sandboxes[] = {
+      [SANDBOX_PLAIN] = PLACARD_SANDBOX_PLAIN,
+      [SANDBOX_FONTS] = PLACARD_SANDBOX_FONTS,
+      [SANDBOX_LIMITS] = PLACARD_SANDBOX_LIMITS,
+  };
   PlacardMessage message = {.done = {.kind = PLACARD_MESSAGE_DONE, .n_frames = 1}};
+  PlacardMessage description = {.description = {.kind = PLACARD_MESSAGE_DESCRIPTION}};
 
   codec_end (self->codec);
+  description_read (self->spool, self->format, &description.description);
+  description.description.sandbox = sandboxes[self->profile];
+  control_send (&description);
   message.done.rows = picture_get_rows (self->picture);
   control_send (&message);
   control_exit (0);
@@ -172,6 +184,8 @@ main (int argc, char **argv)
   decoder.picture = picture_new (max_pixels);
   decoder.codec = codec_new (start.format, decoder.picture, max_pixels);
   preload_embedded (start.format);
-  sandbox_lock (choose_profile (start.format));
+  decoder.format = start.format;
+  decoder.profile = choose_profile (start.format);
+  sandbox_lock (decoder.profile);
   decode (&decoder);
 }

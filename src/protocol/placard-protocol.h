@@ -4,7 +4,7 @@
  *
  *   START (the spool's descriptor)                     once
  *   FEED  ->  [SIZE -> PIXELS (memory)] DAMAGE* IDLE    again and again, at most one FEED unanswered
- *   FEED with an end  ->  ... DONE
+ *   FEED with an end  ->  ... [DESCRIPTION] DONE
  *   at any point  ->  ERROR
  *
  * The decoder is not trusted: Placard checks every field (placard-decoder-dialogue), computes the layout
@@ -35,6 +35,7 @@ typedef enum {
   PLACARD_MESSAGE_IDLE,
   PLACARD_MESSAGE_DONE,
   PLACARD_MESSAGE_ERROR,
+  PLACARD_MESSAGE_DESCRIPTION,
 } PlacardMessageKind;
 
 /* The formats that there may be a loader for; the only ones that are ever decoded. */
@@ -59,6 +60,25 @@ typedef enum {
   PLACARD_FAULT_NO_MEMORY,
   PLACARD_FAULT_NO_SANDBOX, /* could not lock itself in: nothing was decoded */
 } PlacardFault;
+
+/* What the stored pixels are made of. */
+typedef enum {
+  PLACARD_COLOUR_UNKNOWN,
+  PLACARD_COLOUR_GREY,
+  PLACARD_COLOUR_GREY_ALPHA,
+  PLACARD_COLOUR_RGB,
+  PLACARD_COLOUR_RGB_ALPHA,
+  PLACARD_COLOUR_PALETTE,
+  PLACARD_COLOUR_CMYK,
+} PlacardColour;
+
+/* What held while the picture was decoded. */
+typedef enum {
+  PLACARD_SANDBOX_UNKNOWN,
+  PLACARD_SANDBOX_PLAIN,  /* opened nothing at all */
+  PLACARD_SANDBOX_FONTS,  /* could read fonts, for text in vector pictures */
+  PLACARD_SANDBOX_LIMITS, /* limits only: the loaders bring a sandbox of their own */
+} PlacardSandbox;
 
 /* With the spool, read-only. */
 typedef struct {
@@ -117,6 +137,19 @@ typedef struct {
   char text[172]; /* the loader's own words, any bytes; not always terminated */
 } PlacardErrorMessage;
 
+/* What else the picture says of itself: texts of any bytes, not always terminated. */
+typedef struct {
+  uint32_t kind;
+  uint32_t sandbox;      /* a PlacardSandbox */
+  uint32_t colour;       /* a PlacardColour */
+  int32_t depth;         /* bits a channel, as stored; 0: not known */
+  uint32_t has_profile;  /* 1: of colour */
+  uint32_t has_location; /* 1: it says where it was taken, which is not told */
+  char profile[80];      /* the colour profile's name */
+  char camera[80];
+  char taken[32]; /* "2026:11:20 17:00:00" */
+} PlacardDescriptionMessage;
+
 typedef union {
   uint32_t kind;
   PlacardStartMessage start;
@@ -127,6 +160,7 @@ typedef union {
   PlacardIdleMessage idle;
   PlacardDoneMessage done;
   PlacardErrorMessage error;
+  PlacardDescriptionMessage description;
 } PlacardMessage;
 
 /* The bytes that a packet of that kind has, exactly; 0 for a kind that there is not. */
@@ -150,6 +184,8 @@ placard_message_size (uint32_t kind)
     return sizeof (PlacardDoneMessage);
   case PLACARD_MESSAGE_ERROR:
     return sizeof (PlacardErrorMessage);
+  case PLACARD_MESSAGE_DESCRIPTION:
+    return sizeof (PlacardDescriptionMessage);
   default:
     return 0;
   }

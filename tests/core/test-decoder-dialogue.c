@@ -55,6 +55,32 @@ test_whole_picture (void)
   g_assert_cmpint (dialogue.orientation, ==, 6);
 }
 
+/* RI7: once, before the end, every field in its range. */
+static void
+test_description (void)
+{
+  const PlacardSizeMessage size = {PLACARD_MESSAGE_SIZE, 6, 3, 3, 16, 6};
+  const PlacardDescriptionMessage good = {.kind = PLACARD_MESSAGE_DESCRIPTION, .depth = 8};
+  PlacardDescriptionMessage wrong[5] = {good, good, good, good, good};
+  PlacardDecoderDialogue dialogue;
+
+  wrong[0].sandbox = 4;
+  wrong[1].colour = 7;
+  wrong[2].depth = -1;
+  wrong[3].has_profile = 2;
+  wrong[4].has_location = 2;
+  for (gsize i = 0; i < G_N_ELEMENTS (wrong); i++) {
+    begin (&dialogue, TRUE);
+    g_assert_false (say (&dialogue, &wrong[i], sizeof wrong[i], NULL));
+  }
+  begin (&dialogue, FALSE);
+  g_assert_false (say (&dialogue, &good, sizeof good, NULL));
+  begin (&dialogue, TRUE);
+  g_assert_true (say (&dialogue, &size, sizeof size, NULL));
+  g_assert_true (say (&dialogue, &good, sizeof good, NULL));
+  g_assert_false (say (&dialogue, &good, sizeof good, NULL));
+}
+
 /* Levels lie one behind the other, after the lead, inside of the memory. */
 static void
 test_layout (void)
@@ -115,6 +141,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/decoder-dialogue/whole-picture", test_whole_picture);
+  g_test_add_func ("/decoder-dialogue/description", test_description);
   g_test_add_func ("/decoder-dialogue/layout", test_layout);
   g_test_add_func ("/decoder-dialogue/faults", test_faults);
   return g_test_run ();
