@@ -357,11 +357,11 @@ make_meter (const PlacardDownload *self)
   const PlacardOptions *options = self->options;
 
   if (g_strcmp0 (options->progress, "json") == 0)
-    return placard_meter_new (self->fetch, PLACARD_METER_JSON, STDERR_FILENO);
+    return placard_meter_new (self->fetch, PLACARD_METER_JSON, self->number, STDERR_FILENO);
   if (options->progress || options->silent || placard_keeping_goes_to_stdout (options) ||
-      !isatty (STDERR_FILENO))
+      options->parallel || !isatty (STDERR_FILENO))
     return NULL;
-  return placard_meter_new (self->fetch, PLACARD_METER_TERMINAL, STDERR_FILENO);
+  return placard_meter_new (self->fetch, PLACARD_METER_TERMINAL, self->number, STDERR_FILENO);
 }
 
 /* @fetch: (transfer full): not run yet */

@@ -25,6 +25,7 @@ typedef struct {
   PlacardForwarding *forwarding; /* (nullable) */
   PlacardTally tally;
   gboolean interrupted;
+  gboolean timed_out;
   guint first_failed; /* its number; 0: none */
   int status;         /* its exit status */
 } Fetching;
@@ -53,6 +54,19 @@ is_cancellation (const GError *error)
   return g_error_matches (error, PLACARD_ERROR, PLACARD_ERROR_CANCELLED);
 }
 
+/* What --timeout stopped was not stopped by anybody. */
+static void
+tell_timeout (const Fetching *self, GError **error)
+{
+  double seconds = (double) self->options->timeout_ms / 1000;
+
+  if (!self->timed_out || !is_cancellation (*error))
+    return;
+  g_clear_error (error);
+  g_set_error (error, PLACARD_ERROR, PLACARD_ERROR_TIMED_OUT,
+               _ ("Not done within %g s, the time allowed for all of it"), seconds);
+}
+
 static void
 note_end (Fetching *self, guint number, const GError *error)
 {
@@ -79,6 +93,7 @@ forwarded_cb (PlacardDownload *result, gpointer user_data)
   Job *job = user_data;
   g_autoptr (PlacardDownload) download = result;
 
+  tell_timeout (job->fetching, &download->error);
   placard_report_download (download, job->fetching->items->len);
   note_end (job->fetching, download->number, download->error);
   job_end (job);
@@ -106,6 +121,7 @@ downloaded_cb (PlacardDownload *result, gpointer user_data)
   Fetching *self = job->fetching;
   g_autoptr (PlacardDownload) download = result;
 
+  tell_timeout (self, &download->error);
   placard_report_download (download, self->items->len);
   if (self->forwarding && !download->error) {
     if (!forward (job, download))
@@ -154,12 +170,16 @@ report_waiting (Fetching *self, const PlacardBatchItem *item)
   g_autoptr (PlacardRequest) request = NULL;
   g_autoptr (PlacardDownload) download = NULL;
 
-  self->tally.stopped++;
+  if (self->timed_out)
+    self->tally.failed++;
+  else
+    self->tally.stopped++;
   if (!self->options->json_result)
     return;
   request = placard_batch_item_make_request (item, self->request);
   download = placard_download_new_stopped (self->session, request, self->options, item->number,
                                            item->label);
+  tell_timeout (self, &download->error);
   placard_report_download (download, self->items->len);
 }
 
@@ -200,9 +220,22 @@ interrupted_cb (gpointer data)
   return G_SOURCE_CONTINUE;
 }
 
+static gboolean
+timeout_cb (gpointer data)
+{
+  Fetching *self = data;
+
+  self->timed_out = TRUE;
+  g_cancellable_cancel (self->cancellable);
+  return G_SOURCE_CONTINUE; /* it is removed with the others */
+}
+
 static void
 run_batch (Fetching *self)
 {
+  guint timeout = self->options->timeout_ms > 0
+                      ? g_timeout_add ((guint) self->options->timeout_ms, timeout_cb, self)
+                      : 0;
   guint interrupt = g_unix_signal_add (SIGINT, interrupted_cb, self);
   guint terminate = g_unix_signal_add (SIGTERM, interrupted_cb, self);
   gpointer waiting;
@@ -215,6 +248,8 @@ run_batch (Fetching *self)
     report_waiting (self, waiting);
   if (self->items->len > 1 && !self->options->silent)
     placard_report_tally (&self->tally);
+  if (timeout)
+    g_source_remove (timeout);
   g_source_remove (interrupt);
   g_source_remove (terminate);
 }
@@ -226,6 +261,8 @@ get_status (const Fetching *self)
     return PLACARD_EXIT_CANCELLED;
   if (self->first_failed > 0)
     return self->status;
+  if (self->timed_out && self->tally.failed > 0)
+    return PLACARD_EXIT_TIMED_OUT;
   return self->tally.stopped > 0 ? PLACARD_EXIT_CANCELLED : PLACARD_EXIT_DONE;
 }
 

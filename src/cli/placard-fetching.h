@@ -11,7 +11,8 @@ G_BEGIN_DECLS
  *
  * Fetches everything that the options and the request stand for, and tells about it. Returns the exit
  * status (#PlacardExitCode): 7 when a signal stopped it; else that of the first one that failed, in the
- * order in which they were written; else 0. An item that --fail-early stopped did not fail.
+ * order in which they were written; else 0. An item that --fail-early stopped did not fail; one that --timeout stopped
+ * did, with 8.
  */
 int placard_fetching_run (const PlacardOptions *options,
                           PlacardRequest *request,

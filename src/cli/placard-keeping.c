@@ -40,7 +40,10 @@ placard_keeping_wants_file (const PlacardOptions *options)
 gboolean
 placard_keeping_wants_hash (const PlacardOptions *options)
 {
-  return options->json_result || placard_name_template_wants_hash (options->output);
+  return options->json_result ||
+         (options->write_out &&
+          (strstr (options->write_out, "%{sha256}") || strstr (options->write_out, "%{json}"))) ||
+         placard_name_template_wants_hash (options->output);
 }
 
 PlacardSaveMode

@@ -12,6 +12,7 @@
 struct _PlacardMeter {
   PlacardFetch *fetch;
   PlacardMeterStyle style;
+  guint number;
   int fd;
   guint timer;
   goffset last;
@@ -83,9 +84,9 @@ print_json (PlacardMeter *self)
       expected < 0 ? g_strdup ("null") : g_strdup_printf ("%" G_GOFFSET_FORMAT, expected);
 
   dprintf (self->fd,
-           "{\"phase\":\"%s\",\"received\":%" G_GOFFSET_FORMAT
+           "{\"item\":%u,\"phase\":\"%s\",\"received\":%" G_GOFFSET_FORMAT
            ",\"expected\":%s,\"sent\":%" G_GOFFSET_FORMAT "}\n",
-           placard_phase_to_string (placard_fetch_get_phase (self->fetch)),
+           self->number, placard_phase_to_string (placard_fetch_get_phase (self->fetch)),
            placard_fetch_get_wire_received (self->fetch), all,
            placard_fetch_get_body_sent (self->fetch));
 }
@@ -116,12 +117,13 @@ tick_cb (gpointer data)
 }
 
 PlacardMeter *
-placard_meter_new (PlacardFetch *fetch, PlacardMeterStyle style, int fd)
+placard_meter_new (PlacardFetch *fetch, PlacardMeterStyle style, guint number, int fd)
 {
   PlacardMeter *self = g_new0 (PlacardMeter, 1);
 
   self->fetch = g_object_ref (fetch);
   self->style = style;
+  self->number = number;
   self->fd = fd;
   self->timer = g_timeout_add (INTERVAL_MS, tick_cb, self);
   return self;

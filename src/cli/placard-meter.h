@@ -6,12 +6,14 @@
 G_BEGIN_DECLS
 
 /* Tells ten times a second how far a fetch is: on one line of a terminal that is gone in the end,
- * or in JSON objects ({"phase", "received", "expected", "sent"}, bytes on the wire), one a line. */
+ * or in JSON objects ({"item", "phase", "received", "expected", "sent"}, bytes on the wire), one a line. */
 typedef struct _PlacardMeter PlacardMeter;
 
 typedef enum { PLACARD_METER_TERMINAL, PLACARD_METER_JSON } PlacardMeterStyle;
 
-PlacardMeter *placard_meter_new (PlacardFetch *fetch, PlacardMeterStyle style, int fd);
+/* @number: of the item, from 1: a member of the JSON objects */
+PlacardMeter *
+placard_meter_new (PlacardFetch *fetch, PlacardMeterStyle style, guint number, int fd);
 void placard_meter_free (PlacardMeter *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PlacardMeter, placard_meter_free)
 

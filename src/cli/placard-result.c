@@ -229,31 +229,52 @@ add_hops (JsonBuilder *builder, PlacardResponse *response)
   json_builder_end_array (builder);
 }
 
+/* Milliseconds, to the microsecond: json-glib would print what a double makes of them. */
 static void
-add_time (JsonBuilder *builder, const char *name, double milliseconds)
+append_time (GString *text, const char *name, double milliseconds)
 {
-  json_builder_set_member_name (builder, name);
-  if (milliseconds < 0)
-    json_builder_add_null_value (builder);
-  else
-    json_builder_add_double_value (builder, milliseconds);
+  char number[G_ASCII_DTOSTR_BUF_SIZE];
+
+  g_ascii_formatd (number, sizeof number, "%.3f", milliseconds);
+  g_string_append_printf (text, "%s\"%s\":%s", text->len ? "," : "", name,
+                          milliseconds < 0 ? "null" : number);
 }
 
-static void
-add_timings (JsonBuilder *builder, PlacardFetch *fetch)
+static char *
+format_timings (PlacardFetch *fetch)
 {
+  g_autoptr (GString) text = g_string_new (NULL);
   PlacardTimings timings;
 
   placard_fetch_get_timings (fetch, &timings);
+  append_time (text, "resolved", timings.resolved);
+  append_time (text, "connected", timings.connected);
+  append_time (text, "secured", timings.secured);
+  append_time (text, "sent", timings.sent);
+  append_time (text, "firstByte", timings.first_byte);
+  append_time (text, "finished", timings.finished);
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+/* The place of the times, which are put in when the rest is text. A string of the answer's cannot look like
+ * it: its quotation marks are escaped. */
+#define TIMINGS_PLACE "\"timings\":null"
+
+static void
+add_timings (JsonBuilder *builder)
+{
   json_builder_set_member_name (builder, "timings");
-  json_builder_begin_object (builder);
-  add_time (builder, "resolved", timings.resolved);
-  add_time (builder, "connected", timings.connected);
-  add_time (builder, "secured", timings.secured);
-  add_time (builder, "sent", timings.sent);
-  add_time (builder, "firstByte", timings.first_byte);
-  add_time (builder, "finished", timings.finished);
-  json_builder_end_object (builder);
+  json_builder_add_null_value (builder);
+}
+
+static char *
+put_timings (const char *json, PlacardFetch *fetch)
+{
+  const char *place = strstr (json, TIMINGS_PLACE);
+  g_autofree char *timings = format_timings (fetch);
+
+  return g_strdup_printf ("%.*s\"timings\":{%s}%s", (int) (place - json), json, timings,
+                          place + strlen (TIMINGS_PLACE));
 }
 
 /* Where it stopped; "done" when it did not. */
@@ -306,6 +327,7 @@ placard_result_to_json (const PlacardDownload *self)
   g_autoptr (JsonBuilder) builder = json_builder_new_immutable ();
   g_autoptr (PlacardCorsVerdict) cors = placard_fetch_dup_cors_verdict (self->fetch);
   g_autoptr (JsonNode) root = NULL;
+  g_autofree char *json = NULL;
   g_autofree char *path = self->saved_as ? g_file_get_path (self->saved_as) : NULL;
 
   json_builder_begin_object (builder);
@@ -315,7 +337,7 @@ placard_result_to_json (const PlacardDownload *self)
   add_int (builder, "wireBytes", placard_fetch_get_wire_received (self->fetch));
   add_int (builder, "bodyBytes", placard_fetch_get_body_received (self->fetch));
   add_hops (builder, self->response);
-  add_timings (builder, self->fetch);
+  add_timings (builder);
   add_boolean (builder, "aborted",
                g_error_matches (self->error, PLACARD_ERROR, PLACARD_ERROR_CANCELLED));
   add_string (builder, "phase", get_phase_word (self->fetch));
@@ -331,5 +353,32 @@ placard_result_to_json (const PlacardDownload *self)
   json_builder_end_object (builder);
 
   root = json_builder_get_root (builder);
-  return json_to_string (root, FALSE);
+  json = json_to_string (root, FALSE);
+  return put_timings (json, self->fetch);
+}
+
+static JsonObject *
+gather_headers (PlacardResponse *response)
+{
+  GPtrArray *headers = response ? placard_response_get_headers (response) : NULL;
+  JsonObject *object = json_object_new ();
+
+  for (guint i = 0; headers && i < headers->len; i++) {
+    const PlacardResponseHeader *header = g_ptr_array_index (headers, i);
+    g_autofree char *name = g_ascii_strdown (header->name, -1);
+
+    if (!json_object_has_member (object, name))
+      json_object_set_array_member (object, name, json_array_new ());
+    json_array_add_string_element (json_object_get_array_member (object, name), header->value);
+  }
+  return object;
+}
+
+char *
+placard_result_headers_to_json (const PlacardDownload *self)
+{
+  g_autoptr (JsonNode) node = json_node_new (JSON_NODE_OBJECT);
+
+  json_node_take_object (node, gather_headers (self->response));
+  return json_to_string (node, FALSE);
 }

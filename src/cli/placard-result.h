@@ -13,4 +13,7 @@ G_BEGIN_DECLS
  */
 char *placard_result_to_json (const PlacardDownload *download);
 
+/* curl's %{header_json}: an object from names in lower case to arrays of values. (transfer full) */
+char *placard_result_headers_to_json (const PlacardDownload *download);
+
 G_END_DECLS

@@ -8,7 +8,7 @@
 #include "placard-error.h"
 #include "placard-result.h"
 
-/* curl's names with curl's meanings; times in seconds, sizes in bytes on the wire. */
+/* curl's names with curl's meanings, and of Placard's own width, height and sha256; times in seconds, sizes in bytes on the wire. */
 
 typedef void (*Writer) (const PlacardDownload *self, GString *text);
 
@@ -193,6 +193,101 @@ write_url_effective (const PlacardDownload *self, GString *text)
   g_string_append (text, self->response ? placard_response_get_url (self->response) : self->url);
 }
 
+static void
+write_header_json (const PlacardDownload *self, GString *text)
+{
+  g_autofree char *json = placard_result_headers_to_json (self);
+
+  g_string_append (text, json);
+}
+
+static void
+write_height (const PlacardDownload *self, GString *text)
+{
+  g_string_append_printf (text, "%d",
+                          self->verdict ? placard_verdict_get_height (self->verdict) : 0);
+}
+
+static void
+write_num_headers (const PlacardDownload *self, GString *text)
+{
+  g_string_append_printf (text, "%u",
+                          self->response ? placard_response_get_headers (self->response)->len : 0);
+}
+
+/* As it was sent. */
+static void
+write_referer (const PlacardDownload *self, GString *text)
+{
+  g_autoptr (GPtrArray) sent = placard_fetch_dup_sent_headers (self->fetch);
+
+  for (guint i = 0; sent && i < sent->len; i++) {
+    const PlacardResponseHeader *header = g_ptr_array_index (sent, i);
+
+    if (g_ascii_strcasecmp (header->name, "Referer") == 0)
+      g_string_append (text, header->value);
+  }
+}
+
+static void
+write_sha256 (const PlacardDownload *self, GString *text)
+{
+  g_string_append (text, self->sha256 ? self->sha256 : "");
+}
+
+static void
+write_speed_upload (const PlacardDownload *self, GString *text)
+{
+  double seconds = get_timings (self).finished / 1000;
+  goffset bytes = placard_fetch_get_body_sent (self->fetch);
+
+  g_string_append_printf (text, "%.0f", seconds > 0 ? (double) bytes / seconds : 0.0);
+}
+
+static void
+write_urlnum (const PlacardDownload *self, GString *text)
+{
+  g_string_append_printf (text, "%u", self->number - 1);
+}
+
+static void
+write_width (const PlacardDownload *self, GString *text)
+{
+  g_string_append_printf (text, "%d",
+                          self->verdict ? placard_verdict_get_width (self->verdict) : 0);
+}
+
+/* %{url.host} and so on, and %{urle.host} of the address in the end; names as curl has them. */
+static gboolean
+write_url_part (const char *address, const char *part, GString *text)
+{
+  g_autoptr (GUri) uri =
+      g_uri_parse (address, G_URI_FLAGS_ENCODED | G_URI_FLAGS_HAS_PASSWORD, NULL);
+  const struct {
+    const char *name;
+    const char *value;
+  } parts[] = {
+      {"scheme", uri ? g_uri_get_scheme (uri) : NULL},
+      {"user", uri ? g_uri_get_user (uri) : NULL},
+      {"host", uri ? g_uri_get_host (uri) : NULL},
+      {"path", uri ? g_uri_get_path (uri) : NULL},
+      {"query", uri ? g_uri_get_query (uri) : NULL},
+      {"fragment", uri ? g_uri_get_fragment (uri) : NULL},
+  };
+
+  if (strcmp (part, "port") == 0) {
+    if (uri && g_uri_get_port (uri) > 0)
+      g_string_append_printf (text, "%d", g_uri_get_port (uri));
+    return TRUE;
+  }
+  for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)
+    if (strcmp (part, parts[i].name) == 0) {
+      g_string_append (text, parts[i].value ? parts[i].value : "");
+      return TRUE;
+    }
+  return FALSE;
+}
+
 static const struct {
   const char *name;
   Writer write;
@@ -201,17 +296,23 @@ static const struct {
     {"errormsg", write_errormsg},
     {"exitcode", write_exitcode},
     {"filename_effective", write_filename},
+    {"header_json", write_header_json},
+    {"height", write_height},
     {"http_code", write_http_code},
     {"http_version", write_http_version},
     {"json", write_json},
     {"method", write_method},
+    {"num_headers", write_num_headers},
     {"num_redirects", write_num_redirects},
     {"redirect_url", write_redirect_url},
+    {"referer", write_referer},
     {"response_code", write_http_code},
     {"scheme", write_scheme},
+    {"sha256", write_sha256},
     {"size_download", write_size_download},
     {"size_upload", write_size_upload},
     {"speed_download", write_speed_download},
+    {"speed_upload", write_speed_upload},
     {"time_appconnect", write_time_appconnect},
     {"time_connect", write_time_connect},
     {"time_namelookup", write_time_namelookup},
@@ -220,6 +321,8 @@ static const struct {
     {"time_total", write_time_total},
     {"url", write_url},
     {"url_effective", write_url_effective},
+    {"urlnum", write_urlnum},
+    {"width", write_width},
 };
 
 static gboolean
@@ -230,6 +333,11 @@ write_variable (const PlacardDownload *self, const char *name, GString *text)
       variables[i].write (self, text);
       return TRUE;
     }
+  if (g_str_has_prefix (name, "url."))
+    return write_url_part (self->url, name + strlen ("url."), text);
+  if (g_str_has_prefix (name, "urle."))
+    return write_url_part (self->response ? placard_response_get_url (self->response) : self->url,
+                           name + strlen ("urle."), text);
   return FALSE;
 }
 
@@ -288,7 +396,10 @@ placard_write_out_print (const PlacardDownload *download,
         text = output;
       else if (strcmp (name, "stderr") == 0)
         text = errors;
-      else if (!write_variable (download, name, text))
+      else if (strcmp (name, "onerror") == 0) {
+        if (!download->error) /* what follows is for failures alone */
+          return;
+      } else if (!write_variable (download, name, text))
         g_string_append_printf (errors, _ ("placard: --write-out knows no variable “%s”\n"), name);
     } else {
       g_string_append_c (text, *format++);

@@ -166,3 +166,11 @@ PLACARD_OPTION_READER (require_header)
   g_ptr_array_add (reading->options->required, g_strdup (value));
   return TRUE;
 }
+
+PLACARD_OPTION_READER (timeout)
+{
+  if (placard_option_parse_seconds (value, &reading->options->timeout_ms))
+    return TRUE;
+  return placard_option_fail (option, error, _ ("“%s” is not a number of seconds like 30 or 0.5"),
+                              value);
+}

@@ -214,6 +214,8 @@ static const PlacardOption table[] = {
    OPTION (parallel_per_host), N_ ("At most N of them at once from one host")},
   {"fail-early", '\0', PLACARD_OPTION_RESULT, NULL, READ (flag), NULL, OPTION (fail_early),
    N_ ("Stops all others at the first one that fails")},
+  {"timeout", '\0', PLACARD_OPTION_RESULT, N_ ("SECONDS"), READ (timeout), NULL, 0,
+   N_ ("The longest that all addresses together may take; --max-time is for each of them")},
 
   {"skip-existing", '\0', PLACARD_OPTION_RESULT, NULL, READ (flag), NULL, OPTION (skip_existing),
    N_ ("Does not ask for what has a file already")},

@@ -26,6 +26,7 @@ typedef struct {
   guint parallel_max;      /* transfers at once; 50 unless said, as with curl */
   guint parallel_per_host; /* of them for one host; 0: no limit of its own */
   gboolean fail_early;     /* the first failure stops the others */
+  gint64 timeout_ms;       /* over all of it together; 0: none */
   gboolean globoff;        /* -g: brackets and braces in addresses are characters like any other */
   GPtrArray *records; /* (nullable) (element-type GStrv): rows of --each; see placard-records.h */
   gboolean skip_existing; /* what has a file already is not asked for */
