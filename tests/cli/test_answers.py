@@ -16,7 +16,7 @@ def refuses(world, status, *words, arguments):
     return result
 
 
-@case('CT5, XR8: a picture: exit 0, the same bytes')
+@case('CT5, XR8, CL1, CL4: a picture: exit 0, the same bytes')
 def _(world):
     result = world.fetch(world.picture, '-o', 'a.png')
     equal((result.status, result.output, result.errors), (0, b'', ''), 'the result')
@@ -44,7 +44,7 @@ def _(world):
             equal(world.read(name), file.read(), name)
 
 
-@case('usage: exit 2, nothing is sent')
+@case('CL4: usage: exit 2, nothing is sent')
 def _(world):
     before = world.stats()['requests']
     for arguments, word in (
@@ -63,7 +63,7 @@ def _(world):
     equal(world.stats()['requests'] - before, 0, 'requests')
 
 
-@case('RS6: network: exit 3, each its own words')
+@case('RS6, CL4, AB6: network: exit 3, each its own words')
 def _(world):
     port = world.dead_port()
     refuses(world, 3, f'127.0.0.1:{port}', arguments=[f'http://127.0.0.1:{port}/', '-o', 'a.png'])
@@ -110,7 +110,7 @@ def _(world):
     equal((len(world.read('b')), len(world.read('c'))), (100000, 0), 'the sizes')
 
 
-@case('cut short: exit 6, nothing is written')
+@case('CL4 CA5: cut short: exit 6, nothing is written')
 def _(world):
     refuses(world, 6, '900 of 1,791 bytes', arguments=[world.liar + '/short.png', '-o', 'a.png'])
     refuses(world, 6, '', arguments=[world.liar + '/chunked-cut.png', '-o', 'a.png'])
@@ -120,7 +120,7 @@ def _(world):
     refuses(world, 6, '', arguments=['--any', world.base + '/reset-length', '-o', 'a.bin'])
 
 
-@case('--keep-partial: written under a name that says so')
+@case('AB11 CA5: --keep-partial: written under a name that says so')
 def _(world):
     for path in ('/short.png', '/chunked-cut.png'):
         result = world.fetch('--keep-partial', world.liar + path, '-o', 'a.png')
@@ -176,7 +176,7 @@ def _(world):
     refuses(world, 5, 'JSON', arguments=[world.liar + '/dead.json', '-o', 'a.png'])
 
 
-@case('RS7: time: exit 8, after the time that was given')
+@case('RS7, AB5, CL4: time: exit 8, after the time that was given')
 def _(world):
     result = refuses(world, 8, '1 second', arguments=['--max-time', '1', world.base + '/stall-head', '-o', 'a.png'])
     if not 0.9 < result.seconds < 1.6:
@@ -227,7 +227,7 @@ def _(world):
     equal((result.status, world.files()), (5, ['plain.png']), 'the result')
 
 
-@case('HEAD: the head, exit 0, no body')
+@case('IN7: HEAD: the head, exit 0, no body')
 def _(world):
     result = world.fetch('--head', world.base + '/bytes/1000')
     equal(result.status, 0, 'the exit status')

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Commands as browsers copy them and as curl's manual has them: what curl itself sends, and what Placard sends
+"""RB8 CL2: Commands as browsers copy them and as curl's manual has them: what curl itself sends, and what Placard sends
 after reading the same text, arrive at the same server and are compared byte for byte.
 
 Differences that are meant:

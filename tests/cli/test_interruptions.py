@@ -22,7 +22,7 @@ def interrupt(world, path, *arguments, after=0.3, number=signal.SIGINT):
     return output, errors.decode()
 
 
-@case('waiting for the head, inside of it, in the body')
+@case('AB1 AB4 CA2: waiting for the head, inside of it, in the body')
 def _(world):
     for path in ('/stall-head', '/drip-head', '/stall-body', '/drip-body', '/endless-body', '/slow/1000000/1000/50'):
         interrupt(world, path, '-o', 'a.bin')
@@ -33,7 +33,7 @@ def _(world):
     interrupt(world, '/stall-body', '-o', 'a.bin', number=signal.SIGTERM)
 
 
-@case('the result says that and where it was stopped')
+@case('AB2: the result says that and where it was stopped')
 def _(world):
     output, errors = interrupt(world, '/stall-body', '--json-result')
     result = json.loads(output)
@@ -52,7 +52,7 @@ def _(world):
     equal(world.stats()['open'] <= 1, True, 'closed')
 
 
-@case('what came is kept when that was asked for')
+@case('AB11 CA5: what came is kept when that was asked for')
 def _(world):
     child = world.start('--any', '--keep-partial', world.base + '/stall-body', '-o', 'a.bin')
     time.sleep(0.4)

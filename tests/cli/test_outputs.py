@@ -86,7 +86,7 @@ def _(world):
     equal((result.status, world.stats()['requests'] - before), (2, 0), 'a word that does not exist')
 
 
-@case('-o - gives the bytes and nothing else')
+@case('CL5: -o - gives the bytes and nothing else')
 def _(world):
     result = world.fetch(world.picture, '-o', '-')
     equal((result.status, sha256(result.output)), (0, sha256(PNG)), 'the result')
@@ -98,7 +98,7 @@ def _(world):
     equal((result.status, len(result.output)), (0, 3000000), '--any')
 
 
-@case('BM6: -o - gives the first byte before the last one was sent')
+@case('BM6, CL5: -o - gives the first byte before the last one was sent')
 def _(world):
     child = world.start(world.liar + '/slow.png', '-o', '-')
     first = os.read(child.stdout.fileno(), 100)
@@ -123,7 +123,7 @@ def _(world):
     equal((result.status, result.output, world.files()), (0, b'', []), 'the result')
 
 
-@case('CT9: no display, no bus, no GTK')
+@case('CT9, CL1: no display, no bus, no GTK')
 def _(world):
     child = world.start(world.liar + '/slow.png', '-o', '-', env={})
     os.read(child.stdout.fileno(), 1)
@@ -152,7 +152,7 @@ def _(world):
         raise AssertionError(f'{large} KiB, a small one {small} KiB')
 
 
-@case('200 cancelled or cut downloads leave nothing behind')
+@case('AB10 BM11: 200 cancelled or cut downloads leave nothing behind')
 def _(world):
     for path in ('/short.png', '/chunked-cut.png', '/damaged.png', '/large.txt'):
         for _ in range(50):

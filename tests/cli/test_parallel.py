@@ -17,7 +17,7 @@ def results(output):
     return [json.loads(line) for line in output.decode().splitlines()]
 
 
-@case('as many at once as are allowed, each saved and told once')
+@case('BA2: as many at once as are allowed, each saved and told once')
 def _(world):
     result = world.fetch('--any', '-O', '--parallel', '--json-result', *slow(world, 12))
     equal(result.status, 0, 'the exit status')
@@ -34,7 +34,7 @@ def _(world):
         raise AssertionError(f'3 of half a second took {result.seconds:.1f} s: at once')
 
 
-@case('a limit for one host')
+@case('BA2: a limit for one host')
 def _(world):
     result = world.fetch('--any', '-O', '--parallel', '--parallel-per-host', '2', *slow(world, 6))
     equal((result.status, len(world.files())), (0, 6), 'the result')
@@ -42,7 +42,7 @@ def _(world):
         raise AssertionError(f'6 of half a second, two at a time, took {result.seconds:.1f} s')
 
 
-@case('a failure does not stop the others, unless that was asked for')
+@case('AB9: a failure does not stop the others, unless that was asked for')
 def _(world):
     bad = f'http://127.0.0.1:{world.dead_port()}/'
     equal(world.fetch('--any', '-O', '--parallel', bad, *slow(world, 3)).status, 3, 'the exit status')
@@ -52,7 +52,7 @@ def _(world):
     equal(world.files(), [], 'the files')
 
 
-@case('twenty in flight are stopped at once, and none is saved')
+@case('AB7 CA3: twenty in flight are stopped at once, and none is saved')
 def _(world):
     addresses = [f'{world.base}/stall-body?{i}' for i in range(20)]
     child = world.start('--any', '-O', '--parallel', '--json-result', *addresses)

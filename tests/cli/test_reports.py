@@ -13,7 +13,7 @@ FIELDS = ('ok status statusText type url redirected headers bodyUsed kind declar
           'wireBytes bodyBytes hops timings aborted phase savedAs').split()
 
 
-@case('--json-result has every name, once, and they tell the truth')
+@case('CL3: --json-result has every name, once, and they tell the truth')
 def _(world):
     result = world.fetch(world.picture, '--json-result', '-o', 'a.png').json
     equal([name for name in FIELDS if name not in result], [], 'missing')
@@ -87,7 +87,7 @@ def _(world):
     holds(result.errors, '--treat-as', 'poem')
 
 
-@case('RS9, RS10: redirects are listed, with what was withheld')
+@case('RS9, RS10, NW1: redirects are listed, with what was withheld')
 def _(world):
     target = world.picture.replace('&', '%26').replace('?', '%3F')
     result = world.fetch('-H', 'X-Till: 7', f'{world.base}/redirect/302?to={target}', '--json-result').json
@@ -114,7 +114,7 @@ def _(world):
     equal(json.loads(result.errors)['bodyUsed'], True, 'the object')
 
 
-@case('--write-out as curl writes it')
+@case('CL3: --write-out as curl writes it')
 def _(world):
     for format, text in (
             ('%{http_code} %{content_type} %{size_download}\\n', f'200 image/png {len(PNG)}\n'),
@@ -161,7 +161,7 @@ def _(world):
     equal(shown, '', 'the terminal')
 
 
-@case('--progress json: a line for each step, that only grows')
+@case('PG1 PG4: --progress json: a line for each step, that only grows')
 def _(world):
     result = world.fetch('--progress', 'json', '--any', world.base + '/slow/1000000/50000/50', '-o', 'a')
     lines = [json.loads(line) for line in result.errors.splitlines()]
@@ -174,7 +174,7 @@ def _(world):
     equal(world.fetch('--progress', 'xml', world.picture).status, 2, 'another word')
 
 
-@case('progress on a terminal: amount, speed, time left; gone in the end')
+@case('PG1 PG4: progress on a terminal: amount, speed, time left; gone in the end')
 def _(world):
     shown = watch(world, '--any', world.base + '/slow/1000000/50000/50', '-o', 'a')
     holds(shown, ' of 1.0', '/s', 's left')

@@ -55,7 +55,7 @@ def _(world):
     equal((seen['transfer'], int(seen['length']) > len(FILES['one.png'])), ('', True), 'the length is known')
 
 
-for title, fields in (('UL9 FD6: under one name', ['f', 'f', 'f']), ('UL2: under field[]', ['f[]', 'f[]', 'f[]']),
+for title, fields in (('UP1 UL9 FD6: under one name', ['f', 'f', 'f']), ('UL2: under field[]', ['f[]', 'f[]', 'f[]']),
                       ('UL2: under field1 to field3', ['f1', 'f2', 'f3'])):
     @case(f'{title}, three files arrive byte-equal and in order')
     def _(world, fields=fields):
@@ -97,7 +97,7 @@ def _(world):
     holds(result.errors, 'Content-Type', 'boundary')
 
 
-@case('UL10 IN15: a raw file with its type, byte-equal')
+@case('UP2 UL10 IN15: a raw file with its type, byte-equal')
 def _(world):
     for method, arguments in (('POST', ['-X', 'POST', '-H', 'Content-Type: image/png', '--data-binary', '@one.png']),
                               ('PUT', ['-T', 'one.png', '-H', 'Content-Type: image/png'])):

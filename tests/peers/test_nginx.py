@@ -212,7 +212,7 @@ def _(world):
     equal((result.status, result.json['status']), (4, 413), f'too large: {result.errors}')
 
 
-@case('UL7: an upload of 1 GiB arrives byte-equal, in under 100 MiB of memory')
+@case('UP2 UL7: an upload of 1 GiB arrives byte-equal, in under 100 MiB of memory')
 def _(world):
     if os.environ.get('PLACARD_SANITIZED'):
         raise Skip('the sanitizers keep memory for themselves')

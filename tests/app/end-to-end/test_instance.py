@@ -8,7 +8,7 @@ from world import World, wait_until
 import pictures
 
 
-@case('a second call opens in the window that runs, and asks once')
+@case('CL7 RB1: a second call opens in the window that runs, and asks once')
 def second(world):
     first = world.endpoint.on('/first.png', lambda c: c.answer(pictures.flat_png(40, 30, (200, 0, 0))))
     other = world.endpoint.on('/second.png', lambda c: c.answer(pictures.flat_png(44, 33, (0, 0, 200))))

@@ -30,7 +30,7 @@ def watch(window, seconds):
     return values
 
 
-@case('with a length the value grows and never falls back')
+@case('PG1 PG6: with a length the value grows and never falls back')
 def grows(world):
     picture = pictures.banded_png(WIDTH, HEIGHT, TOP, BOTTOM)
     url = world.endpoint.on('/slow.png', lambda c: c.throttled(picture, 'image/png'))
@@ -65,7 +65,7 @@ def rows(world):
     check(wait_until(lambda: near(world.screen.pixel(x, bottom), BOTTOM), 15), 'the bottom rows do not come')
 
 
-@case('without a length it pulses and says how many bytes came')
+@case('PG2 PG6: without a length it pulses and says how many bytes came')
 def pulses(world):
     picture = pictures.banded_png(WIDTH, HEIGHT, TOP, BOTTOM)
     url = world.endpoint.on('/chunked.png', lambda c: c.throttled(picture, 'image/png', chunked=True))

@@ -62,7 +62,7 @@ def while_coming(world):
     check(digest(os.path.join(world.downloads, 'coming.png')) == hashlib.sha256(body).hexdigest(), 'other bytes')
 
 
-@case('a picture that was cut off is not saved under its name')
+@case('CA5: a picture that was cut off is not saved under its name')
 def cut(world):
     body = pictures.noisy_png(300, 200)
 

@@ -48,7 +48,7 @@ def stop_and_measure(world, window, path, how=press_escape):
     best_of(once, f'{path} stopped')
 
 
-@case('waiting for the answer')
+@case('CA1 CA2 AB4: waiting for the answer')
 def waiting(world):
     window = world.placard(world.endpoint.on('/never', lambda c: c.stall()))
     world.endpoint.wait_for('/never')
@@ -75,7 +75,7 @@ def endless(world):
     stop_and_measure(world, window, '/endless')
 
 
-@case('receiving, stopped by the button and by Ctrl+.')
+@case('CA1 AB1: receiving, stopped by the button and by Ctrl+.')
 def other_ways(world):
     body = pictures.noisy_png(1000, 1000)
     window = world.placard(world.endpoint.on('/button', lambda c: c.throttled(body, 'image/png')))
@@ -100,7 +100,7 @@ def other_ways(world):
     stop_and_measure(world, window, '/button', press_period)
 
 
-@case('connecting to a host that does not answer')
+@case('CA2 AB4: connecting to a host that does not answer')
 def connecting(world):
     # A listener whose queue is full drops the next SYN: that is how an unreachable host looks.
     listener = socket.socket()
@@ -125,7 +125,7 @@ def connecting(world):
         each.close()
 
 
-@case('in the TLS handshake')
+@case('CA2 AB4: in the TLS handshake')
 def handshake(world):
     seen, closed = [], []
     listener = socket.create_server(('127.0.0.1', 0))
@@ -158,7 +158,7 @@ def handshake(world):
     listener.close()
 
 
-@case('sending a body that the server does not take')
+@case('CA2 AB4: sending a body that the server does not take')
 def sending(world):
     listener = socket.socket()
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
@@ -193,7 +193,7 @@ def sending(world):
     listener.close()
 
 
-@case('decoding')
+@case('CA2 AB4 AB8: decoding')
 def decoding(world):
     filters = ''.join(f'<filter id="f{i}"><feTurbulence baseFrequency="0.0{i + 1}" numOctaves="9"/>'
                       '<feGaussianBlur stdDeviation="40"/></filter>' for i in range(9))
@@ -215,7 +215,7 @@ def decoding(world):
     check(wait_until(lambda: len(window.processes()) == 1, 2), f'left behind: {window.processes()}')
 
 
-@case('forty stops leave no descriptor, no process and the window as it was')
+@case('AB10 BM11: forty stops leave no descriptor, no process and the window as it was')
 def many(world):
     body = pictures.noisy_png(600, 600)
     window = world.placard(world.endpoint.on('/again', lambda c: c.throttled(body, 'image/png')))
@@ -238,7 +238,7 @@ def many(world):
     check(quarter < 0.1 + SLACK, f'three in four took longer than {quarter * 1000:.0f} ms')
 
 
-@case('closing the window stops what goes on and leaves no process')
+@case('CA4: closing the window stops what goes on and leaves no process')
 def closing(world):
     body = pictures.noisy_png(1000, 1000)
     window = world.placard(world.endpoint.on('/closed', lambda c: c.throttled(body, 'image/png')))
