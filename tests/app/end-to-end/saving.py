@@ -3,6 +3,7 @@
 import hashlib
 import os
 import re
+import shutil
 
 from gi.repository import GLib
 
@@ -24,8 +25,13 @@ class SavingWorld(World):
 
     def clean(self):
         super().clean()
+        self.forget_folder()
         for name in os.listdir(self.downloads):
             os.unlink(os.path.join(self.downloads, name))
+
+    def forget_folder(self):
+        """Save goes to Downloads again."""
+        shutil.rmtree(os.path.join(self.env['XDG_STATE_HOME'], 'placard'), ignore_errors=True)
 
     def saved(self):
         return sorted(os.listdir(self.downloads))

@@ -2,12 +2,15 @@
 """What is saved is what came, under a safe name, and nothing is lost for it."""
 import hashlib
 import os
+import pathlib
 import time
 
 from saving import CARD, SavingWorld, digest, serve
 from tap import case, check, run
 from world import wait_until
+import accessibility
 import pictures
+import services
 
 
 @case('one key saves the bytes that came under the name that the server gave')
@@ -134,6 +137,111 @@ def converted(world):
     world.wait_saved('turned (1).png', 'turned.jpg', 'turned.png')
     check(digest(os.path.join(world.downloads, 'turned (1).png')) == hashlib.sha256(body).hexdigest(), 'other bytes')
     check(len(world.endpoint.asked('/turned.png')) == 1, 'asked again')
+
+
+def type_path(world, window, path):
+    """Into the file chooser that has just opened."""
+    window.wait_text('Save As')
+    time.sleep(0.6)
+    world.key('ctrl+a')
+    world.type(path)
+    world.key('Return')
+
+
+@case('Save goes where it went last, Downloads being the first and the last resort')  # SV1
+def last_folder(world):
+    body = pictures.noisy_png(300, 200)
+    other = world.folder()
+    window = world.placard(serve(world, '/where.png', body))
+    window.wait_text('300')
+    window.wait_idle()
+    world.key('ctrl+s')
+    world.wait_saved('where.png')
+    window.wait_text('Saved as “where.png” in Downloads')
+    world.act('save-as')
+    type_path(world, window, os.path.join(other, 'chosen.png'))
+    check(wait_until(lambda: os.path.exists(os.path.join(other, 'chosen.png')), 5), 'not saved there')
+    world.key('ctrl+s')
+    check(wait_until(lambda: sorted(os.listdir(other)) == ['chosen.png', 'where.png'], 5), os.listdir(other))
+    for name in os.listdir(other):
+        check(digest(os.path.join(other, name)) == hashlib.sha256(body).hexdigest(), 'other bytes')
+        os.unlink(os.path.join(other, name))
+    window.close()
+    os.rmdir(other)
+    window = world.placard(world.endpoint.url + '/where.png')
+    window.wait_text('300')
+    window.wait_idle()
+    world.key('ctrl+s')
+    world.wait_saved('where.png', 'where (1).png')
+
+
+@case('what cannot be saved is told with its path, and another place can be chosen')  # fault rows 25, 26
+def elsewhere(world):
+    body = pictures.noisy_png(300, 200)
+    os.rmdir(world.downloads)
+    with open(world.downloads, 'w') as file:
+        file.write('in the way')
+    try:
+        window = world.placard(serve(world, '/lost.png', body))
+        window.wait_text('300')
+        window.wait_idle()
+        world.key('ctrl+s')
+        window.wait_text('Not Saved', world.downloads, 'lost.png')
+        world.key('Return')
+        other = world.folder()
+        type_path(world, window, os.path.join(other, 'found.png'))
+        check(wait_until(lambda: os.listdir(other) == ['found.png'], 5), os.listdir(other))
+        check(digest(os.path.join(other, 'found.png')) == hashlib.sha256(body).hexdigest(), 'other bytes')
+        check(len(world.endpoint.asked('/lost.png')) == 1, 'asked again')
+    finally:
+        os.unlink(world.downloads)
+        os.mkdir(world.downloads)
+        world.forget_folder()
+
+
+@case('a partial is saved after a question only, under a name that says so')  # SV1, CA5, AB11
+def partial(world):
+    body = pictures.noisy_png(300, 200)
+
+    def half(connection):
+        connection.head('200 OK', [('Content-Type', 'image/png')], len(body))
+        connection.write(body[:len(body) // 2])
+    window = world.placard(world.endpoint.on('/half.png', half))
+    window.wait_text(f'{len(body):,}')
+    window.wait_idle()
+    for key, wanted in (('Escape', []), ('Return', ['half (incomplete).png'])):
+        world.key('ctrl+s')
+        window.wait_text('Save an Incomplete File?')
+        time.sleep(0.3)
+        world.key(key)
+        time.sleep(0.5)
+        world.wait_saved(*wanted)
+    check(os.path.getsize(os.path.join(world.downloads, 'half (incomplete).png')) == len(body) // 2, 'its size')
+
+
+@case('Show asks the file manager for the very file; the recent list has it only when that was asked for')  # SV8
+def shown(world):
+    manager = services.file_manager(world)
+    recent = os.path.join(world.env['XDG_DATA_HOME'], 'recently-used.xbel')
+
+    def listed():
+        return os.path.exists(recent) and '%E5%8D%A1' in open(recent).read()
+    window = world.placard(serve(world, '/shown', pictures.noisy_png(60, 50), CARD))
+    window.wait_text('60')
+    window.wait_idle()
+    world.key('ctrl+s')
+    window.wait_text('Saved as')
+    window.find(accessibility.BUTTON, lambda name: 'Show' in name).press()
+    uris, _ = manager.wait_for('ShowItems')
+    check(uris == [pathlib.Path(world.downloads, '卡.png').as_uri()], uris)
+    time.sleep(0.5)
+    check(not listed(), 'it is among the recent files')
+    window.close()
+    window = world.placard('--add-recent', world.endpoint.url + '/shown')
+    window.wait_text('60')
+    window.wait_idle()
+    world.key('ctrl+s')
+    check(wait_until(listed, 5), 'it is not among the recent files')
 
 
 @case('nothing is left in the folders of a window that was closed')
