@@ -12,7 +12,7 @@ import time
 
 from saving import CARD, SavingWorld, digest, serve
 from tap import Skip, case, check, run
-from world import wait_until
+from world import PROGRAM, wait_until
 import pictures
 
 TAKER = os.path.join(os.path.dirname(os.path.abspath(__file__)), 'file_taker.py')
@@ -101,7 +101,7 @@ def forward(world, window, path):
     return world.endpoint.wait_for(path)
 
 
-@case('one request serves the screen, hex, hash, copy, save, converted copy and forwarding')  # N5, N7, UP3, UL5, BM8
+@case('one request serves the screen, hex, text, hash, copy, save, converted copy and forwarding')  # N5, N7, UP3, UL5, BM8
 def once(world):
     body = pictures.noisy_png(300, 200)
     world.endpoint.on('/b', lambda c: c.answer(b'{"id": 7, "status": "stored"}', 'application/json', '201 Created'))
@@ -111,6 +111,9 @@ def once(world):
     world.act('show-bytes')
     window.wait_text('89 50 4e 47')
     world.act('show-bytes')
+    for kind in ('text', 'auto'):
+        world.act('treat-as', kind)
+        window.wait_idle()
     world.act('toggle-inspector')
     window.wait_text(hashlib.sha256(body).hexdigest())
     world.act('copy')
@@ -148,6 +151,53 @@ def once_text(world):
     check(fields(got)['file'] == ('once.json', 'application/json', body), lambda: str(fields(got))[:300])
     window.wait_text('40 × 30')  # UP4: B answered with a picture
     check(len(world.endpoint.asked('/once.json')) == 1, 'asked again')
+
+
+def reopen(world, url):
+    """In the window that is there."""
+    subprocess.run([PROGRAM, url], env=world.env, check=True, timeout=20)
+
+
+def spools(window):
+    """Unnamed files that the window's own process has open, and what they hold."""
+    held = 0
+    for name in os.listdir(f'/proc/{window.pid}/fd'):
+        path = f'/proc/{window.pid}/fd/{name}'
+        try:
+            if '(deleted)' in os.readlink(path) and '/cache/' in os.readlink(path):
+                held += os.stat(path).st_size
+        except OSError:
+            pass
+    return held
+
+
+@case('an answer that another one replaces goes with its bytes, its pixels and its file')  # XR7
+def released(world):
+    large = pictures.noisy_png(3000, 2000)
+    small = serve(world, '/small.png', pictures.noisy_png(40, 30))
+    world.endpoint.on('/large.png', lambda c: c.answer(large))
+    window = world.placard(small)
+    window.wait_text('40')
+    window.wait_idle()
+    reopen(world, world.endpoint.url + '/large.png')
+    window.wait_text('3000')
+    window.wait_idle(20)
+    reopen(world, small)
+    window.wait_text('40')
+    window.wait_idle()
+    time.sleep(0.7)
+    before = window.memory_kib()
+    for _ in range(5):
+        reopen(world, world.endpoint.url + '/large.png')
+        window.wait_text('3000')
+        window.wait_idle(20)
+        check(spools(window) >= len(large), f'the bytes are nowhere: {spools(window)}')
+        reopen(world, small)
+        window.wait_text('40')
+        window.wait_idle()
+    freed = wait_until(lambda: spools(window) < len(large) and window.memory_kib() < before * 1.1, 5, 0.1)
+    check(freed, f'{spools(window)} bytes in open files; memory {before} KiB before, {window.memory_kib()} KiB after')
+    check(len(window.processes()) == 1, 'a decoder is left')
 
 
 if __name__ == '__main__':
