@@ -70,9 +70,9 @@ placard_field_grid_paste (PlacardFieldGrid *self, const char *text)
 static void
 block_pasted_cb (PlacardFieldGrid *self, const char *text, PlacardGridRow *row)
 {
-  placard_field_grid_paste (self, text);
   if (placard_grid_row_is_blank (row))
     gtk_widget_activate_action (GTK_WIDGET (row), "row.remove", NULL);
+  placard_field_grid_paste (self, text);
 }
 
 static void

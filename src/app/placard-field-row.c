@@ -63,6 +63,10 @@ update_mask (PlacardFieldRow *self)
     gtk_entry_set_icon_tooltip_text (self->value, GTK_ENTRY_ICON_SECONDARY,
                                      self->revealed ? _ ("Hide the value") : _ ("Show the value"));
   gtk_widget_set_visible (self->marks_label, self->other_hosts);
+  /* The whole of what an entry shows a part of. */
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->name), get_name (self));
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->value),
+                               !secret || self->revealed ? get_value (self) : NULL);
 }
 
 static void
@@ -168,11 +172,11 @@ paste_cb (GtkText *text, PlacardFieldRow *self)
 }
 
 static void
-add_entry (PlacardFieldRow *self, GtkEntry **entry, int width)
+add_entry (PlacardFieldRow *self, GtkEntry **entry, int width, int natural_width)
 {
   *entry = GTK_ENTRY (gtk_entry_new ());
   gtk_editable_set_width_chars (GTK_EDITABLE (*entry), width);
-  gtk_editable_set_max_width_chars (GTK_EDITABLE (*entry), 2 * width);
+  gtk_editable_set_max_width_chars (GTK_EDITABLE (*entry), natural_width);
   gtk_widget_set_hexpand (GTK_WIDGET (*entry), TRUE);
   g_signal_connect (gtk_editable_get_delegate (GTK_EDITABLE (*entry)), "paste-clipboard",
                     G_CALLBACK (paste_cb), self);
@@ -306,8 +310,8 @@ placard_field_row_class_init (PlacardFieldRowClass *klass)
 static void
 placard_field_row_init (PlacardFieldRow *self)
 {
-  add_entry (self, &self->name, 6);
-  add_entry (self, &self->value, 7);
+  add_entry (self, &self->name, 6, 14);
+  add_entry (self, &self->value, 7, 20);
   g_signal_connect_swapped (self->name, "changed", G_CALLBACK (changed_cb), self);
   g_signal_connect_swapped (self->value, "changed", G_CALLBACK (value_changed_cb), self);
   g_signal_connect_swapped (self->value, "icon-press", G_CALLBACK (icon_pressed_cb), self);

@@ -365,7 +365,7 @@ entry_new (PlacardPartRow *self, const char *label, GCallback changed)
   GtkEntry *entry = GTK_ENTRY (gtk_entry_new ());
 
   gtk_editable_set_width_chars (GTK_EDITABLE (entry), 6);
-  gtk_editable_set_max_width_chars (GTK_EDITABLE (entry), 12);
+  gtk_editable_set_max_width_chars (GTK_EDITABLE (entry), 18);
   gtk_widget_set_hexpand (GTK_WIDGET (entry), TRUE);
   placard_grid_row_adopt_entry (PLACARD_GRID_ROW (self), entry, label);
   g_signal_connect_swapped (entry, "changed", changed, self);

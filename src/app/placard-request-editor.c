@@ -12,6 +12,11 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+/* Logical pixels. */
+#define PANEL 336
+#define WIDE_PANEL 400
+#define WIDE_WINDOW 900
+
 struct _PlacardRequestEditor {
   GtkBox parent_instance;
 
@@ -127,6 +132,25 @@ set_request (PlacardRequestEditor *self, PlacardRequest *request)
   request_changed_cb (self);
 }
 
+/* Where the window has room, names and values get some of it. */
+static void
+surface_resized_cb (PlacardRequestEditor *self, GParamSpec *pspec, GdkSurface *surface)
+{
+  gboolean wide = gdk_surface_get_width (surface) >= WIDE_WINDOW;
+
+  gtk_widget_set_size_request (GTK_WIDGET (self), wide ? WIDE_PANEL : PANEL, -1);
+}
+
+static void
+realize_cb (PlacardRequestEditor *self)
+{
+  GdkSurface *surface = gtk_native_get_surface (gtk_widget_get_native (GTK_WIDGET (self)));
+
+  g_signal_connect_object (surface, "notify::width", G_CALLBACK (surface_resized_cb), self,
+                           G_CONNECT_SWAPPED);
+  surface_resized_cb (self, NULL, surface);
+}
+
 static void
 placard_request_editor_dispose (GObject *object)
 {
@@ -189,6 +213,7 @@ static void
 placard_request_editor_init (PlacardRequestEditor *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect (self, "realize", G_CALLBACK (realize_cb), NULL);
   /* Tabs as wide as their words: all four fit beside each other at 360 pixels. */
   gtk_box_layout_set_homogeneous (
       GTK_BOX_LAYOUT (gtk_widget_get_layout_manager (GTK_WIDGET (self->switcher))), FALSE);

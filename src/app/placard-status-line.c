@@ -5,6 +5,7 @@
 
 #include "placard-canvas.h"
 #include "placard-format.h"
+#include "placard-mask.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -115,7 +116,8 @@ update (PlacardStatusLine *self)
 {
   PlacardResponse *response =
       self->exchange ? placard_exchange_get_response (self->exchange) : NULL;
-  const char *url = response ? placard_response_get_url (response) : NULL;
+  const char *known = response ? placard_response_get_url (response) : NULL;
+  g_autofree char *url = known ? placard_mask_url (known) : NULL;
   g_auto (GStrv) facts = NULL;
 
   g_clear_pointer (&self->facts, g_free);

@@ -20,7 +20,8 @@ struct _PlacardWindow {
   AdwApplicationWindow parent_instance;
 
   AdwToastOverlay *toasts;
-  AdwToast *message; /* weak: what was said last, while it stands there */
+  AdwToast *message;   /* weak: what was said last, while it stands there */
+  gint64 message_time; /* when it was said */
   GtkWidget *header;
   GtkToggleButton *panel_button;
   AdwSqueezer *squeezer;

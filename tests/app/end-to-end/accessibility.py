@@ -126,6 +126,10 @@ class Node:
         except Gone:
             return self.name
 
+    def text_only(self):
+        """What an entry holds, which may be nothing."""
+        return self._call('org.a11y.atspi.Text', 'GetText', GLib.Variant('(ii)', (0, 1 << 30)))[0]
+
     def value(self):
         return self._property('org.a11y.atspi.Value', 'CurrentValue')
 
