@@ -72,6 +72,36 @@ print_rest (const PlacardDownload *download, guint n_items)
   say_of (download, n_items, sentence);
 }
 
+static void
+print_finding (const PlacardDownload *download, guint n_items, const PlacardCorsFinding *finding)
+{
+  const char *value = finding->value ? finding->value : _ ("missing");
+  g_autofree char *sentence =
+      *finding->name ? g_strdup_printf ("  %s %s: %s: %s", finding->good ? "+" : "-", finding->name,
+                                        value, finding->sentence)
+                     : g_strdup_printf ("  %s %s", finding->good ? "+" : "-", finding->sentence);
+
+  say_of (download, n_items, sentence);
+}
+
+/* What the verdict rests on: why a browser asks first, each header that counts, what scripts could read. */
+static void
+print_cors (const PlacardDownload *download, guint n_items, const PlacardCorsVerdict *cors)
+{
+  g_autofree char *exposed = g_strjoinv (", ", cors->exposed);
+  g_autofree char *readable = g_strdup_printf (_ ("  Scripts may read: %s"), exposed);
+
+  for (char **reason = cors->reasons; cors->cross_origin && *reason; reason++) {
+    g_autofree char *line = g_strdup_printf ("  %s", *reason);
+
+    say_of (download, n_items, line);
+  }
+  for (guint i = 0; i < cors->findings->len; i++)
+    print_finding (download, n_items, g_ptr_array_index (cors->findings, i));
+  if (cors->cross_origin && *cors->exposed)
+    say_of (download, n_items, readable);
+}
+
 /* A sentence that is no failure: the label was wrong, or a part of it was kept. */
 static void
 print_notes (const PlacardDownload *download, guint n_items)
@@ -84,6 +114,8 @@ print_notes (const PlacardDownload *download, guint n_items)
 
   if (cors && !g_error_matches (download->error, PLACARD_ERROR, PLACARD_ERROR_CORS))
     say_of (download, n_items, cors->sentence);
+  if (cors)
+    print_cors (download, n_items, cors);
   if (download->answer && placard_answer_was_guessed (download->answer)) {
     const char *place = placard_answer_get_place (download->answer);
 

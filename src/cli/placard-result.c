@@ -6,8 +6,7 @@
 
 #include "placard-error.h"
 #include "placard-listing.h"
-#include "placard-local.h"
-#include "placard-redirect.h"
+#include "placard-response-type.h"
 
 static void
 add_string (JsonBuilder *builder, const char *name, const char *value)
@@ -55,38 +54,6 @@ add_headers (JsonBuilder *builder, PlacardResponse *response)
   json_builder_end_array (builder);
 }
 
-/* Of redirect=manual: the redirect itself, of which a page would see nothing (SPEC RS16). */
-static gboolean
-is_kept_redirect (const PlacardDownload *self)
-{
-  PlacardRequest *request = placard_fetch_get_request (self->fetch);
-
-  return placard_request_get_transport (request)->redirect == PLACARD_REDIRECT_MANUAL &&
-         placard_redirect_is_redirect (placard_response_get_status (self->response)) &&
-         placard_response_get_header (self->response, "Location");
-}
-
-/* The standard's types, as far as a page would see them; only "error" keeps anything from a native
- * client. */
-static const char *
-get_type_word (const PlacardDownload *self, const PlacardCorsVerdict *cors)
-{
-  PlacardPolicy *policy = placard_request_get_policy (placard_fetch_get_request (self->fetch));
-  const char *mode = placard_policy_get_option (policy, "mode");
-
-  if (!self->response)
-    return "error";
-  if (placard_local_is_local (placard_request_get_url (placard_fetch_get_request (self->fetch))))
-    return "default";
-  if (is_kept_redirect (self))
-    return "opaqueredirect";
-  if (!cors || !cors->cross_origin)
-    return "basic";
-  if (g_strcmp0 (mode, "no-cors") == 0)
-    return "opaque";
-  return cors->allowed ? "cors" : "basic";
-}
-
 static void
 add_strings (JsonBuilder *builder, const char *name, char *const *strings)
 {
@@ -94,6 +61,25 @@ add_strings (JsonBuilder *builder, const char *name, char *const *strings)
   json_builder_begin_array (builder);
   for (gsize i = 0; strings && strings[i]; i++)
     json_builder_add_string_value (builder, strings[i]);
+  json_builder_end_array (builder);
+}
+
+static void
+add_findings (JsonBuilder *builder, GPtrArray *findings)
+{
+  json_builder_set_member_name (builder, "checks");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < findings->len; i++) {
+    const PlacardCorsFinding *finding = g_ptr_array_index (findings, i);
+
+    json_builder_begin_object (builder);
+    add_boolean (builder, "preflight", finding->of_preflight);
+    add_string (builder, "name", finding->name);
+    add_string (builder, "value", finding->value);
+    add_boolean (builder, "good", finding->good);
+    add_string (builder, "sentence", finding->sentence);
+    json_builder_end_object (builder);
+  }
   json_builder_end_array (builder);
 }
 
@@ -114,6 +100,7 @@ add_cors (JsonBuilder *builder, const PlacardCorsVerdict *cors)
   add_string (builder, "sentence", cors->sentence);
   add_strings (builder, "reasons", cors->reasons);
   add_strings (builder, "exposed", cors->exposed);
+  add_findings (builder, cors->findings);
   json_builder_end_object (builder);
 }
 
@@ -142,7 +129,8 @@ add_standard_fields (JsonBuilder *builder,
   add_boolean (builder, "ok", response && placard_response_is_ok (response));
   add_int (builder, "status", response ? placard_response_get_status (response) : 0);
   add_string (builder, "statusText", response ? placard_response_get_status_text (response) : "");
-  add_string (builder, "type", get_type_word (self, cors));
+  add_string (builder, "type",
+              placard_response_type_get (placard_fetch_get_request (self->fetch), response, cors));
   add_string (builder, "url", response ? placard_response_get_url (response) : "");
   add_boolean (builder, "redirected", hops && hops->len > 0);
   add_headers (builder, response);

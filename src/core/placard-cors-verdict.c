@@ -23,6 +23,7 @@ clear (PlacardCorsVerdict *self)
   g_strfreev (self->reasons);
   g_strfreev (self->unsafe_headers);
   g_strfreev (self->exposed);
+  g_ptr_array_unref (self->findings);
 }
 
 void
@@ -32,10 +33,14 @@ placard_cors_verdict_unref (PlacardCorsVerdict *self)
 }
 
 static char *
-format_allowed (const PlacardCorsVerdict *self, gboolean from_cache)
+format_allowed (const PlacardCorsVerdict *self, gboolean from_cache, gboolean no_cors)
 {
   if (!self->cross_origin)
     return g_strdup (_ ("A browser would get this: the page is of the same origin"));
+  if (no_cors)
+    return g_strdup (
+        _ ("A browser would show this, but in mode no-cors the page can read nothing of "
+           "it: the answer is opaque"));
   if (!self->preflight)
     return g_strdup (_ ("A browser would get this"));
   if (from_cache)
@@ -72,7 +77,7 @@ check (PlacardCorsVerdict *self,
        const PlacardCorsAnswer *answer,
        GError **error)
 {
-  if (!self->cross_origin)
+  if (!self->cross_origin || request->no_cors)
     return TRUE;
   if (self->preflight && preflight &&
       !placard_preflight_check (request, preflight, &self->max_age, error))
@@ -91,7 +96,7 @@ placard_cors_judge (const PlacardCorsRequest *request,
   PlacardCorsVerdict *self = g_atomic_rc_box_new0 (PlacardCorsVerdict);
 
   self->cross_origin = class->cross_origin;
-  self->preflight = class->preflight;
+  self->preflight = class->preflight && !request->no_cors;
   self->max_age = cached_for;
   self->reasons = copy_reasons (class);
   self->unsafe_headers = g_strdupv (class->unsafe_headers);
@@ -99,7 +104,12 @@ placard_cors_judge (const PlacardCorsRequest *request,
   if (!self->allowed)
     self->sentence = g_strdup_printf (_ ("A browser would block this: %s"), error->message);
   else
-    self->sentence = format_allowed (self, cached_for > 0);
-  self->exposed = self->allowed ? placard_cors_get_exposed (request, answer) : g_new0 (char *, 1);
+    self->sentence = format_allowed (self, cached_for > 0, request->no_cors);
+  self->findings = self->cross_origin && !request->no_cors
+                       ? placard_cors_list_findings (request, preflight, answer)
+                       : g_ptr_array_new ();
+  self->exposed = self->allowed && !(self->cross_origin && request->no_cors)
+                      ? placard_cors_get_exposed (request, answer)
+                      : g_new0 (char *, 1);
   return self;
 }

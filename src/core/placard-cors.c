@@ -182,8 +182,12 @@ classify_field (PlacardCorsClass *self,
   if (placard_cors_is_safelisted (field->name, field->value) && !values_too_long)
     return;
   g_ptr_array_add (not_safe, g_ascii_strdown (field->name, -1));
-  g_ptr_array_add (self->reasons,
-                   g_strdup_printf (_ ("The header field %s is not simple"), field->name));
+  if (g_ascii_strcasecmp (field->name, "Content-Type") == 0)
+    g_ptr_array_add (self->reasons,
+                     g_strdup_printf (_ ("The Content-Type %s is not simple"), field->value));
+  else
+    g_ptr_array_add (self->reasons,
+                     g_strdup_printf (_ ("The header field %s is not simple"), field->name));
 }
 
 PlacardCorsClass *

@@ -19,6 +19,7 @@ typedef struct {
   const char *method;   /* as it goes on the wire */
   GPtrArray *headers;   /* (element-type PlacardField): what the page sets itself */
   gboolean credentials; /* mode include: cookies and authentication go along */
+  gboolean no_cors;     /* mode no-cors: sent without asking, and the page reads nothing */
 } PlacardCorsRequest;
 
 /* The head of an answer. Nothing is owned. */
@@ -89,6 +90,15 @@ char *placard_cors_origin_after (const char *origin, GPtrArray *uris);
  * path. Fails with %PLACARD_ERROR_USAGE. (transfer full) */
 char *placard_cors_parse_origin (const char *typed, GError **error);
 
+/* One Access-Control header that a browser looks at, and what it finds. */
+typedef struct {
+  gboolean of_preflight; /* of the answer to the preflight, else of the answer itself */
+  gboolean good;
+  const char *name; /* of the field; "" for the status */
+  char *value;      /* (nullable): as received; %NULL when it is missing */
+  char *sentence;   /* translated */
+} PlacardCorsFinding;
+
 /* What a browser would do with one request and its answer, for people. Immutable; may be shared between
  * threads. */
 typedef struct {
@@ -100,7 +110,20 @@ typedef struct {
   char **reasons;     /* translated: what makes it not simple; may be empty */
   char **unsafe_headers; /* what Access-Control-Request-Headers names */
   char **exposed;        /* see placard_cors_get_exposed() */
+  GPtrArray *findings;   /* (element-type PlacardCorsFinding); empty for the same origin */
 } PlacardCorsVerdict;
+
+/**
+ * placard_cors_list_findings:
+ * @preflight: (nullable)
+ * @answer: (nullable)
+ *
+ * Each header that counts, checked by itself: all that is wrong, not the first thing alone.
+ * (transfer full) (element-type PlacardCorsFinding)
+ */
+GPtrArray *placard_cors_list_findings (const PlacardCorsRequest *request,
+                                       const PlacardCorsAnswer *preflight,
+                                       const PlacardCorsAnswer *answer);
 
 #define PLACARD_TYPE_CORS_VERDICT (placard_cors_verdict_get_type ())
 GType placard_cors_verdict_get_type (void);

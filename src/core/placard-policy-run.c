@@ -194,6 +194,7 @@ make_cors_request (PlacardPolicyRun *self)
       .method = self->method,
       .headers = self->page,
       .credentials = placard_policy_get_credentials (self->policy) == PLACARD_CREDENTIALS_INCLUDE,
+      .no_cors = placard_policy_get_mode (self->policy) == PLACARD_MODE_NO_CORS,
   };
 
   return request;
@@ -342,7 +343,7 @@ placard_policy_run_get_preflight (PlacardPolicyRun *self, PlacardPreflightCache 
   PlacardCorsRequest request = make_cors_request (self);
   g_autoptr (PlacardCorsClass) class = NULL;
 
-  if (placard_policy_get_cors (self->policy) == PLACARD_CORS_UNASKED)
+  if (placard_policy_get_cors (self->policy) == PLACARD_CORS_UNASKED || request.no_cors)
     return NULL;
   class = placard_cors_classify (&request);
   if (!class->preflight)
