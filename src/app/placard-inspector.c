@@ -16,6 +16,7 @@ struct _PlacardInspector {
   GtkWidget *nothing;
   GtkBox *groups;
   GtkWidget *copy_all;
+  PlacardCorsPanel *cors;
 
   PlacardExchange *exchange;
   GCancellable *digesting; /* of the present exchange; NULL before its body is whole */
@@ -164,12 +165,14 @@ placard_inspector_class_init (PlacardInspectorClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = placard_inspector_dispose;
   g_type_ensure (PLACARD_TYPE_TIMELINE);
+  g_type_ensure (PLACARD_TYPE_CORS_PANEL);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/placard/Placard/placard-inspector.ui");
   gtk_widget_class_bind_template_child (widget_class, PlacardInspector, timeline);
   gtk_widget_class_bind_template_child (widget_class, PlacardInspector, nothing);
   gtk_widget_class_bind_template_child (widget_class, PlacardInspector, groups);
   gtk_widget_class_bind_template_child (widget_class, PlacardInspector, copy_all);
+  gtk_widget_class_bind_template_child (widget_class, PlacardInspector, cors);
   gtk_widget_class_bind_template_callback (widget_class, copy_all_cb);
 }
 
@@ -177,4 +180,12 @@ static void
 placard_inspector_init (PlacardInspector *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+PlacardCorsPanel *
+placard_inspector_get_cors_panel (PlacardInspector *self)
+{
+  g_return_val_if_fail (PLACARD_IS_INSPECTOR (self), NULL);
+
+  return self->cors;
 }

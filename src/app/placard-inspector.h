@@ -3,6 +3,7 @@
 
 #include <adwaita.h>
 
+#include "placard-cors-panel.h"
 #include "placard-exchange.h"
 
 G_BEGIN_DECLS
@@ -19,5 +20,8 @@ void placard_inspector_show (PlacardInspector *self, PlacardExchange *exchange);
 /* Scrolls to a place: "answer", "body", "redirects", "certificate", "timeline", "cookies", "request" or
  * "headers". One that has nothing in it is passed over. */
 void placard_inspector_show_place (PlacardInspector *self, const char *place);
+
+/* Its part "Would a browser get this?". */
+PlacardCorsPanel *placard_inspector_get_cors_panel (PlacardInspector *self);
 
 G_END_DECLS

@@ -7,6 +7,7 @@
 #include "placard-duplicate.h"
 #include "placard-effective-view.h"
 #include "placard-effective.h"
+#include "placard-setting.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -86,6 +87,49 @@ show_effective_action (GSimpleAction *action, GVariant *parameter, gpointer user
     placard_window_tell (self, _ ("It Cannot Be Sent"), error->message);
 }
 
+/* --- as a page, and by hand --------------------------------------------------------------------- */
+
+static void
+send_as_page_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  PlacardWindow *self = PLACARD_WINDOW (user_data);
+  const char *origin, *credentials;
+  g_autoptr (GError) error = NULL;
+
+  g_variant_get (parameter, "(&s&s)", &origin, &credentials);
+  if (!placard_setting_set (self->request, "origin", origin, &error) ||
+      !placard_setting_set (self->request, "credentials", *credentials ? credentials : NULL,
+                            &error)) {
+    placard_window_show_message (self, error->message);
+    return;
+  }
+  if (placard_policy_get_cors (placard_request_get_policy (self->request)) == PLACARD_CORS_UNASKED)
+    placard_setting_set (self->request, "cors", "verdict", NULL);
+  placard_window_send (self);
+}
+
+static void
+show_cors_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  PlacardWindow *self = PLACARD_WINDOW (user_data);
+
+  gtk_window_unfullscreen (GTK_WINDOW (self));
+  adw_flap_set_reveal_flap (self->inspector_flap, TRUE);
+  placard_cors_panel_focus (placard_inspector_get_cors_panel (self->inspector));
+}
+
+static void
+update_cors_panel (PlacardWindow *self)
+{
+  g_autoptr (PlacardRequest) request = NULL;
+
+  if (!self->inspector || !self->request || !adw_flap_get_reveal_flap (self->inspector_flap))
+    return;
+  request = placard_window_dup_filled (self);
+  placard_cors_panel_show (placard_inspector_get_cors_panel (self->inspector), self->session,
+                           request, self->exchange);
+}
+
 /* --- actions ----------------------------------------------------------------------------------- */
 
 static void
@@ -100,6 +144,8 @@ forget_variables_action (GSimpleAction *action, GVariant *parameter, gpointer us
 
 static const GActionEntry actions[] = {
     {"duplicate", duplicate_action},
+    {"show-cors", show_cors_action},
+    {"send-as-page", send_as_page_action, "(ss)"},
     {"show-effective", show_effective_action},
     {"forget-variables", forget_variables_action},
 };
@@ -133,4 +179,5 @@ placard_window_update_request_actions (PlacardWindow *self)
   enable (self, "save-as-profile", has_address);
   enable (self, "keep-in-profile", self->request && placard_request_get_profile (self->request));
   enable (self, "forget-variables", self->values != NULL);
+  update_cors_panel (self);
 }

@@ -287,6 +287,7 @@ reveal_inspector_cb (PlacardWindow *self)
     adw_bin_set_child (self->inspector_panel, GTK_WIDGET (self->inspector));
   }
   update_inspector (self);
+  placard_window_update_actions (self); /* its CORS panel among them */
 }
 
 static gboolean

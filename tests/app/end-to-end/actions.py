@@ -20,7 +20,9 @@ def activate(world, name, parameter=None, window=1):
     """As a menu does: waits until it can be done."""
     if not wait_until(lambda: is_enabled(world, name, window), 5, 0.05):
         raise AssertionError(f'the action {name} cannot be done')
-    value = [] if parameter is None else [GLib.Variant('s', parameter)]
+    if isinstance(parameter, str):
+        parameter = GLib.Variant('s', parameter)
+    value = [] if parameter is None else [parameter]
     call(world, window, 'Activate', GLib.Variant('(sava{sv})', (name, value, {})))
 
 
