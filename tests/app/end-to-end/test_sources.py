@@ -135,7 +135,7 @@ def once(world):
 @case('one request serves text, JSON, hex, hash, save and forwarding of what is no picture')  # BM8
 def once_text(world):
     body = json.dumps({'code': 0, 'data': {'name': 'Zoë', 'n': list(range(50))}}, ensure_ascii=False).encode()
-    world.endpoint.on('/b', lambda c: c.answer(pictures.noisy_png(40, 30), 'image/png'))
+    world.endpoint.on('/other-b', lambda c: c.answer(pictures.noisy_png(40, 30), 'image/png'))
     url = world.endpoint.on('/once.json', lambda c: c.answer(body, 'application/json'))
     window = world.placard(url)
     window.wait_text('Zoë')
@@ -147,7 +147,7 @@ def once_text(world):
     window.wait_text(hashlib.sha256(body).hexdigest())
     world.key('ctrl+s')
     world.wait_saved('once.json')
-    got = forward(world, window, '/b')
+    got = forward(world, window, '/other-b')
     check(fields(got)['file'] == ('once.json', 'application/json', body), lambda: str(fields(got))[:300])
     window.wait_text('40 × 30')  # UP4: B answered with a picture
     check(len(world.endpoint.asked('/once.json')) == 1, 'asked again')
