@@ -19,6 +19,8 @@ void placard_fetch_report_refused_certificate (PlacardFetch *self,
 void placard_fetch_report_sent (PlacardFetch *self, goffset body_sent);
 void placard_fetch_report_response (PlacardFetch *self, PlacardResponse *response);
 void placard_fetch_report_received (PlacardFetch *self, goffset wire, goffset body);
+/* The server does not take the token any more: the fetch begins again with another one. */
+void placard_fetch_report_token_refused (PlacardFetch *self);
 /* The last report. @error: (transfer full) (nullable). The spool is sealed already. */
 void placard_fetch_report_end (PlacardFetch *self, GError *error);
 

@@ -4,9 +4,13 @@
 #include "placard-error.h"
 #include "placard-fetch-private.h"
 #include "placard-local.h"
+#include "placard-preparation.h"
+#include "placard-redirect.h"
 #include "placard-transfer.h"
 #include "placard-variables.h"
+#include "placard-watchdog.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 /* The owner's side of a fetch. The network thread writes the facts under the lock and marks what changed;
@@ -22,6 +26,7 @@ typedef enum {
   CHANGED_SENT = 1 << 2,
   CHANGED_RECEIVED = 1 << 3,
   CHANGED_END = 1 << 4,
+  CHANGED_TOKEN = 1 << 5, /* it was refused */
 } Changes;
 
 struct _PlacardFetch {
@@ -36,6 +41,14 @@ struct _PlacardFetch {
   GMainContext *context; /* the owner's */
   GTask *task;           /* (nullable): while running; touched in the owner's context */
   gboolean started;
+  gint64 started_at; /* monotonic */
+  GCancellable
+      *preparing;      /* (nullable): while something else is needed before the request is sent */
+  GSource *stop;       /* (nullable): while preparing: the caller's cancellable */
+  GSource *deadline;   /* (nullable): while preparing */
+  gboolean expanded;   /* the request's references */
+  gboolean renewed;    /* a second token was asked for: there is no third */
+  PlacardToken *token; /* (nullable): that the request was given */
 
   GMutex lock; /* everything below */
   GSource *source;
@@ -136,6 +149,8 @@ return_result (PlacardFetch *self)
     g_task_return_boolean (task, TRUE);
 }
 
+static void renew (PlacardFetch *self);
+
 static gboolean
 tell_cb (gpointer user_data)
 {
@@ -150,6 +165,8 @@ tell_cb (gpointer user_data)
   g_mutex_unlock (&self->lock);
 
   notify_changes (self, changes);
+  if (changes & CHANGED_TOKEN)
+    renew (self);
   if (!(changes & CHANGED_END))
     return G_SOURCE_CONTINUE;
   return_result (self);
@@ -326,6 +343,14 @@ end_phase (const GError *error)
 }
 
 void
+placard_fetch_report_token_refused (PlacardFetch *self)
+{
+  g_mutex_lock (&self->lock);
+  mark (self, CHANGED_TOKEN);
+  g_mutex_unlock (&self->lock);
+}
+
+void
 placard_fetch_report_end (PlacardFetch *self, GError *error)
 {
   g_mutex_lock (&self->lock);
@@ -336,6 +361,24 @@ placard_fetch_report_end (PlacardFetch *self, GError *error)
 }
 
 /* --- running ----------------------------------------------------------------------------------- */
+
+/* Of the time for the whole; what a request before took is gone. 0: no limit. */
+static gint64
+remaining_ms (PlacardFetch *self)
+{
+  gint64 total = placard_request_get_limits (self->request)->total_ms;
+  gint64 gone = (g_get_monotonic_time () - self->started_at) / 1000;
+
+  return total > 0 && self->token ? MAX (total - gone, 1) : total;
+}
+
+static gboolean
+can_renew (PlacardFetch *self)
+{
+  PlacardBody *body = placard_request_get_body (self->request);
+
+  return self->token && !self->renewed && !(body && placard_body_is_one_shot (body));
+}
 
 static gboolean
 make_plan (PlacardFetch *self, PlacardTransferPlan *plan, GError **error)
@@ -348,10 +391,15 @@ make_plan (PlacardFetch *self, PlacardTransferPlan *plan, GError **error)
     g_propagate_error (error, g_error_copy (self->spool_error));
     return FALSE;
   }
-  expanded = placard_variables_expand (self->request, error);
-  if (!expanded)
+  if (!self->expanded) {
+    expanded = placard_variables_expand (self->request, error);
+    if (!expanded)
+      return FALSE;
+    g_set_object (&self->request, expanded);
+    self->expanded = TRUE;
+  }
+  if (self->token && !placard_preparation_apply (self->token, self->request, error))
     return FALSE;
-  g_set_object (&self->request, expanded);
   if (!placard_request_validate (self->request, NULL, error) ||
       !(uri = placard_request_build_uri (self->request, error)))
     return FALSE;
@@ -361,6 +409,8 @@ make_plan (PlacardFetch *self, PlacardTransferPlan *plan, GError **error)
                                   headers, placard_request_get_body (self->request),
                                   placard_request_get_auth (self->request) != PLACARD_AUTH_NONE);
   plan->limits = *placard_request_get_limits (self->request);
+  plan->limits.total_ms = remaining_ms (self);
+  plan->renews = can_renew (self);
   plan->ca_file = placard_request_get_ca_file (self->request);
   plan->transport = placard_request_get_transport (self->request);
   plan->authentication = NULL;
@@ -419,17 +469,157 @@ run_locally (PlacardFetch *self, GCancellable *cancellable)
   return TRUE;
 }
 
+static void
+end_early (PlacardFetch *self, GError *error)
+{
+  gboolean stopped = g_error_matches (error, PLACARD_ERROR, PLACARD_ERROR_CANCELLED);
+
+  if (self->spool)
+    placard_spool_seal (self->spool, stopped ? PLACARD_SPOOL_CANCELLED : PLACARD_SPOOL_INCOMPLETE);
+  placard_fetch_report_end (self, error);
+}
+
+static void
+start_transfer (PlacardFetch *self)
+{
+  GCancellable *cancellable = g_task_get_cancellable (self->task);
+  PlacardTransferPlan plan;
+  GError *error = NULL;
+
+  if (make_plan (self, &plan, &error))
+    placard_transfer_start (self, self->session, &plan, cancellable);
+  else
+    end_early (self, error);
+}
+
+/* --- what is needed before --------------------------------------------------------------------- */
+
+static void
+drop_source (GSource **source)
+{
+  if (*source)
+    g_source_destroy (*source);
+  g_clear_pointer (source, g_source_unref);
+}
+
+static void
+end_preparing (PlacardFetch *self)
+{
+  drop_source (&self->stop);
+  drop_source (&self->deadline);
+  g_clear_object (&self->preparing);
+}
+
+/* The preparation is told, and not waited for. @error: (transfer full) */
+static void
+abandon (PlacardFetch *self, GError *error)
+{
+  g_autoptr (PlacardFetch) alive = g_object_ref (self);
+  g_autoptr (GCancellable) preparing = g_object_ref (self->preparing);
+
+  end_preparing (alive);
+  g_cancellable_cancel (preparing);
+  end_early (self, error);
+}
+
+static gboolean
+stopped_cb (GCancellable *cancellable, gpointer user_data)
+{
+  abandon (user_data, g_error_new_literal (PLACARD_ERROR, PLACARD_ERROR_CANCELLED,
+                                           _ ("The request was stopped")));
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+too_late_cb (gpointer user_data)
+{
+  PlacardFetch *self = user_data;
+  g_autoptr (GUri) uri = placard_request_build_uri (self->request, NULL);
+  g_autofree char *host = uri ? placard_redirect_format_host (uri) : g_strdup ("");
+
+  abandon (self, placard_watchdog_describe (PLACARD_TIMER_TOTAL,
+                                            placard_request_get_limits (self->request), host));
+  return G_SOURCE_REMOVE;
+}
+
+static void
+watch_preparing (PlacardFetch *self)
+{
+  GCancellable *cancellable = g_task_get_cancellable (self->task);
+  gint64 total = placard_request_get_limits (self->request)->total_ms;
+
+  if (cancellable) {
+    self->stop = g_cancellable_source_new (cancellable);
+    g_source_set_callback (self->stop, G_SOURCE_FUNC (stopped_cb), self, NULL);
+    g_source_attach (self->stop, self->context);
+  }
+  if (total > 0) {
+    gint64 gone = (g_get_monotonic_time () - self->started_at) / 1000;
+
+    self->deadline = g_timeout_source_new ((guint) MAX (total - gone, 1));
+    g_source_set_callback (self->deadline, too_late_cb, self, NULL);
+    g_source_attach (self->deadline, self->context);
+  }
+}
+
+typedef struct {
+  PlacardFetch *fetch;
+  GCancellable *preparing;
+} Prepared;
+
+static void
+prepared_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autofree Prepared *prepared = user_data;
+  g_autoptr (PlacardFetch) self = prepared->fetch;
+  g_autoptr (GCancellable) preparing = prepared->preparing;
+  g_autoptr (PlacardToken) token = NULL;
+  GError *error = NULL;
+  gboolean ready = placard_preparation_run_finish (result, &token, &error);
+
+  if (self->preparing != preparing) { /* abandoned */
+    g_clear_error (&error);
+    return;
+  }
+  end_preparing (self);
+  if (!ready) {
+    end_early (self, error);
+    return;
+  }
+  g_clear_pointer (&self->token, placard_token_free);
+  self->token = g_steal_pointer (&token);
+  start_transfer (self);
+}
+
+static void
+prepare (PlacardFetch *self, const PlacardToken *refused)
+{
+  Prepared *prepared = g_new0 (Prepared, 1);
+
+  self->preparing = g_cancellable_new ();
+  prepared->fetch = g_object_ref (self);
+  prepared->preparing = g_object_ref (self->preparing);
+  watch_preparing (self);
+  placard_preparation_run_async (self->session, self->request, refused, self->preparing,
+                                 prepared_cb, prepared);
+}
+
+static void
+renew (PlacardFetch *self)
+{
+  self->renewed = TRUE;
+  prepare (self, self->token);
+}
+
 void
 placard_fetch_run_async (PlacardFetch *self,
                          GCancellable *cancellable,
                          GAsyncReadyCallback callback,
                          gpointer user_data)
 {
-  PlacardTransferPlan plan;
-  GError *error = NULL;
-
   g_return_if_fail (!self->started);
   self->started = TRUE;
+  self->started_at = g_get_monotonic_time ();
 
   /* The error is the one that the transfer ended with, never GTask's own word for cancelled. */
   self->task = g_task_new (self, cancellable, callback, user_data);
@@ -443,13 +633,10 @@ placard_fetch_run_async (PlacardFetch *self,
   }
   if (run_locally (self, cancellable))
     return;
-  if (make_plan (self, &plan, &error)) {
-    placard_transfer_start (self, self->session, &plan, cancellable);
-    return;
-  }
-  if (self->spool)
-    placard_spool_seal (self->spool, PLACARD_SPOOL_INCOMPLETE);
-  placard_fetch_report_end (self, error);
+  if (placard_preparation_is_needed (self->request))
+    prepare (self, NULL);
+  else
+    start_transfer (self);
 }
 
 gboolean
@@ -615,6 +802,7 @@ placard_fetch_finalize (GObject *object)
   g_clear_pointer (&self->sent_headers, g_ptr_array_unref);
   g_clear_pointer (&self->cors_verdict, placard_cors_verdict_unref);
   g_clear_pointer (&self->sign_in, placard_sign_in_free);
+  g_clear_pointer (&self->token, placard_token_free);
   g_clear_pointer (&self->refused_certificate, placard_refused_certificate_free);
   g_free (self->spool_directory);
   g_main_context_unref (self->context);

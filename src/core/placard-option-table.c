@@ -12,6 +12,7 @@
 #define LIMIT(field) offsetof (PlacardLimits, field)
 #define READ(noun) placard_option_read_##noun
 #define BOTH(noun) placard_option_read_##noun, placard_option_write_##noun
+#define TOKEN(field) offsetof (PlacardTokenStep, field)
 #define TRANSPORT(field) offsetof (PlacardTransport, field)
 #define SAVING(field) offsetof (PlacardSaving, field)
 
@@ -91,6 +92,14 @@ static const PlacardOption table[] = {
    N_ ("Refused: Placard does not speak NTLM")},
   {"negotiate", '\0', PLACARD_OPTION_CREDENTIALS, NULL, READ (refused_scheme), NULL, 0,
    N_ ("Refused: Placard does not speak Negotiate")},
+  {"token-from", '\0', PLACARD_OPTION_CREDENTIALS, N_ ("PROFILE"), READ (token_from), placard_option_write_token, TOKEN (profile),
+   N_ ("Sends the request of PROFILE first, whose answer has the token or sets the cookies")},
+  {"token-at", '\0', PLACARD_OPTION_CREDENTIALS, N_ ("PLACE"), READ (token_at), placard_option_write_token, TOKEN (at),
+   N_ ("Where the token is in that answer: json:/POINTER, or cookies; json:/access_token when not said")},
+  {"token-as", '\0', PLACARD_OPTION_CREDENTIALS, "bearer|header:NAME|query:NAME", READ (token_as), placard_option_write_token, TOKEN (as),
+   N_ ("Where the token goes; bearer when not said")},
+  {"token-lifetime", '\0', PLACARD_OPTION_CREDENTIALS, N_ ("SECONDS"), READ (token_lifetime), placard_option_write_token, TOKEN (lifetime),
+   N_ ("How long the token holds, or json:/POINTER to it; json:/expires_in when not said")},
   {"cookie", 'b', PLACARD_OPTION_CREDENTIALS, N_ ("NAME=VALUE"), BOTH (cookie), 0,
    N_ ("Cookies to send; without a “=”, a file to read them from")},
   {"cookie-jar", 'c', PLACARD_OPTION_CREDENTIALS, N_ ("FILE"), READ (cookie_jar), placard_option_write_policy, 0,

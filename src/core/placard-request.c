@@ -31,6 +31,7 @@ struct _PlacardRequest {
   PlacardPolicy *policy;
   PlacardTransport *transport;
   PlacardSaving *saving;
+  PlacardTokenStep *token_step;
   gboolean expands;
   GTree *variables; /* name -> value */
   char *profile;
@@ -71,6 +72,7 @@ placard_request_finalize (GObject *object)
   placard_policy_free (self->policy);
   placard_transport_free (self->transport);
   placard_saving_free (self->saving);
+  placard_token_step_free (self->token_step);
   g_tree_unref (self->variables);
   g_free (self->profile);
   G_OBJECT_CLASS (placard_request_parent_class)->finalize (object);
@@ -101,6 +103,7 @@ placard_request_init (PlacardRequest *self)
   self->policy = placard_policy_new ();
   self->transport = placard_transport_new ();
   self->saving = placard_saving_new ();
+  self->token_step = placard_token_step_new ();
   self->variables = g_tree_new_full (compare_names, NULL, g_free, g_free);
 }
 
@@ -144,6 +147,7 @@ placard_request_copy (PlacardRequest *self)
   copy->policy = placard_policy_copy (self->policy);
   placard_request_set_transport (copy, self->transport);
   placard_request_set_saving (copy, self->saving);
+  placard_request_set_token_step (copy, self->token_step);
   copy->expands = self->expands;
   g_tree_foreach (self->variables, copy_variable, copy->variables);
   copy->profile = g_strdup (self->profile);
@@ -391,6 +395,26 @@ placard_request_set_transport (PlacardRequest *self, const PlacardTransport *tra
   copy = placard_transport_copy (transport);
   placard_transport_free (self->transport);
   self->transport = copy;
+  changed (self);
+}
+
+const PlacardTokenStep *
+placard_request_get_token_step (PlacardRequest *self)
+{
+  g_return_val_if_fail (PLACARD_IS_REQUEST (self), NULL);
+  return self->token_step;
+}
+
+void
+placard_request_set_token_step (PlacardRequest *self, const PlacardTokenStep *step)
+{
+  PlacardTokenStep *copy;
+
+  g_return_if_fail (PLACARD_IS_REQUEST (self));
+
+  copy = placard_token_step_copy (step);
+  placard_token_step_free (self->token_step);
+  self->token_step = copy;
   changed (self);
 }
 

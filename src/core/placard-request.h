@@ -7,6 +7,7 @@
 #include "placard-field.h"
 #include "placard-policy.h"
 #include "placard-saving.h"
+#include "placard-token-step.h"
 #include "placard-transport.h"
 
 G_BEGIN_DECLS
@@ -91,6 +92,10 @@ void placard_request_set_transport (PlacardRequest *self, const PlacardTransport
 /* What a window does with the answer by itself. (transfer none) */
 const PlacardSaving *placard_request_get_saving (PlacardRequest *self);
 void placard_request_set_saving (PlacardRequest *self, const PlacardSaving *saving);
+
+/* The request that is sent before this one, for a token or for cookies. (transfer none) */
+const PlacardTokenStep *placard_request_get_token_step (PlacardRequest *self);
+void placard_request_set_token_step (PlacardRequest *self, const PlacardTokenStep *step);
 
 /* Where in the answer the picture is, as placard_image_at_parse() reads it; %NULL: found by itself. */
 const char *placard_request_get_image_at (PlacardRequest *self);

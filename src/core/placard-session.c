@@ -2,6 +2,7 @@
 #include "placard-session.h"
 
 #include "placard-error.h"
+#include "placard-tokens.h"
 #include "placard-proxy-memory.h"
 
 #include <glib/gi18n-lib.h>
@@ -36,6 +37,7 @@ struct _PlacardSession {
   GMainContext *context;
   GThread *thread;
   PlacardTlsExceptions *exceptions; /* (nullable) */
+  PlacardTokens *tokens;
 };
 
 G_DEFINE_FINAL_TYPE (PlacardSession, placard_session, G_TYPE_OBJECT)
@@ -124,6 +126,12 @@ placard_session_get_hsts (PlacardSession *self, const char *file)
     g_hash_table_insert (known, g_strdup (path), hsts);
   }
   return hsts;
+}
+
+PlacardTokens *
+placard_session_get_tokens (PlacardSession *self)
+{
+  return self->tokens;
 }
 
 PlacardTlsExceptions *
@@ -269,6 +277,7 @@ placard_session_finalize (GObject *object)
     g_thread_join (self->thread);
   g_main_context_unref (self->context);
   g_clear_object (&self->exceptions);
+  placard_tokens_free (self->tokens);
 
   G_OBJECT_CLASS (placard_session_parent_class)->finalize (object);
 }
@@ -295,6 +304,7 @@ placard_session_init (PlacardSession *self)
   network->connections =
       g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, (GDestroyNotify) connection_free);
   self->network = network;
+  self->tokens = placard_tokens_new ();
   self->context = g_main_context_ref (network->context);
   self->thread = g_thread_new ("placard-network", run_network, network);
 }

@@ -26,6 +26,9 @@ void placard_session_set_tls_exceptions (PlacardSession *self, PlacardTlsExcepti
 
 /* The rest is for the core's network rooms. */
 
+/* Tokens that requests before others brought. Any thread. (transfer none) */
+struct _PlacardTokens *placard_session_get_tokens (PlacardSession *self);
+
 /* The network thread's context; everything that touches libsoup runs in it. */
 GMainContext *placard_session_get_context (PlacardSession *self);
 

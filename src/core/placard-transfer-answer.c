@@ -147,6 +147,10 @@ placard_transfer_take_answer (PlacardTransfer *self, GInputStream *stream)
       placard_head_is_redirect (response) && self->transport->redirect != PLACARD_REDIRECT_MANUAL;
   if (is_challenge (self, response)) {
     answer_challenge (self, stream, response);
+  } else if (placard_transfer_renews (self, response)) {
+    placard_transfer_discard_body (self, stream);
+    self->renewing = TRUE;
+    placard_transfer_finish (self, NULL);
   } else if (redirects && self->transport->redirect == PLACARD_REDIRECT_FOLLOW) {
     follow (self, stream, response);
   } else if (redirects) {

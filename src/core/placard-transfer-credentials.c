@@ -80,6 +80,12 @@ placard_transfer_get_authentication (PlacardTransfer *self)
   return is_at_home (self) ? self->authentication : NULL;
 }
 
+gboolean
+placard_transfer_renews (PlacardTransfer *self, PlacardResponse *response)
+{
+  return self->renews && placard_response_get_status (response) == 401 && is_at_home (self);
+}
+
 void
 placard_transfer_report_sign_in (PlacardTransfer *self, PlacardResponse *response)
 {

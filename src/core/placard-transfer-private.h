@@ -69,6 +69,8 @@ typedef struct {
   GError *broken;               /* (nullable): why the rest of that body is asked for now */
   goffset base_wire, base_body; /* bytes that came before this attempt */
 
+  gboolean renews;   /* a 401 at home is answered by another token, not shown */
+  gboolean renewing; /* it was: another transfer takes over */
   gboolean finished;
 } PlacardTransfer;
 
@@ -85,6 +87,8 @@ void placard_transfer_finish (PlacardTransfer *self, GError *error);
 void placard_transfer_add_credentials (PlacardTransfer *self);
 /* What answers challenges of the present hop's origin. (nullable) */
 PlacardAuthentication *placard_transfer_get_authentication (PlacardTransfer *self);
+/* Whether another token is to be tried: nothing of @response is shown then. */
+gboolean placard_transfer_renews (PlacardTransfer *self, PlacardResponse *response);
 /* Tells the fetch that a person may be asked: after a 401 that is the answer, ... */
 void placard_transfer_report_sign_in (PlacardTransfer *self, PlacardResponse *response);
 /* ... and after a proxy's 407. */

@@ -76,6 +76,12 @@ placard_transfer_finish (PlacardTransfer *self, GError *error)
   g_cancellable_disconnect (self->outer, self->outer_id);
 
   placard_fetch_report_timings (self->fetch, &self->sending.timings);
+  if (self->renewing && !error) {
+    placard_policy_run_leave (self->policy, NULL);
+    placard_fetch_report_token_refused (self->fetch);
+    placard_transfer_unref (self);
+    return;
+  }
   placard_spool_seal (placard_fetch_get_spool (self->fetch), judge_spool (error));
   /* The body is whole even if the cookies cannot be written. */
   placard_policy_run_leave (self->policy, error ? NULL : &error);
@@ -364,6 +370,7 @@ placard_transfer_start (PlacardFetch *fetch,
   self->ca_file = g_strdup (plan->ca_file);
   self->transport = placard_transport_copy (plan->transport);
   self->authentication = plan->authentication;
+  self->renews = plan->renews;
   self->home = g_uri_ref (plan->first->uri);
   self->first = placard_step_copy (plan->first);
   self->retry = placard_retry_new (plan->transport);

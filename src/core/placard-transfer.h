@@ -16,6 +16,7 @@ typedef struct {
   const char *ca_file; /* (nullable) */
   const PlacardTransport *transport;
   PlacardAuthentication *authentication; /* (nullable): owned by the transfer, as above */
+  gboolean renews;                       /* a 401 at home asks for another token, once */
   PlacardPolicyRun *policy;              /* owned by the transfer, as above */
   const char *spool_directory;           /* (nullable): of the fetch */
 } PlacardTransferPlan;

@@ -18,6 +18,7 @@ typedef struct {
   PlacardRequest *request;
   gboolean expands;
   GPtrArray *missing; /* of utf8 */
+  GPtrArray *keyring; /* (nullable) of utf8: names of secrets that are not here yet */
 } Expansion;
 
 /* The reference that begins at @at: its name, and its length altogether; 0 when there is none. */
@@ -83,12 +84,27 @@ note_missing (Expansion *expansion, const char *name)
     g_ptr_array_add (expansion->missing, g_strdup (name));
 }
 
+static gboolean
+is_of_keyring (const char *name)
+{
+  return g_str_has_prefix (name, PLACARD_VARIABLES_KEYRING);
+}
+
+static void
+note_keyring (Expansion *expansion, const char *name)
+{
+  name += strlen (PLACARD_VARIABLES_KEYRING);
+  if (expansion->keyring &&
+      !g_ptr_array_find_with_equal_func (expansion->keyring, name, g_str_equal, NULL))
+    g_ptr_array_add (expansion->keyring, g_strdup (name));
+}
+
 static char *
 look_up (Expansion *expansion, gboolean environment, const char *name)
 {
   g_autofree char *shown = NULL;
 
-  if (!environment && *name == '$')
+  if (!environment && *name == '$' && !is_of_keyring (name))
     return built_in (name);
   if (!environment)
     return g_strdup (placard_request_get_variable (expansion->request, name));
@@ -120,7 +136,9 @@ append_reference (Expansion *expansion,
     return;
   }
   g_string_append_len (out, at, (gssize) length);
-  if (expansion->expands) {
+  if (expansion->expands && !environment && is_of_keyring (name)) {
+    note_keyring (expansion, name);
+  } else if (expansion->expands) {
     g_autofree char *shown = environment ? g_strndup (at, length) : g_strdup (name);
 
     note_missing (expansion, shown);
@@ -257,11 +275,24 @@ expand_credentials (Expansion *expansion, PlacardRequest *copy)
   placard_request_set_auth (copy, placard_request_get_auth (copy), user, secret);
 }
 
+/* The secrets among them: a proxy's password, a key's. */
+static void
+expand_transport (Expansion *expansion, PlacardRequest *copy)
+{
+  g_autoptr (PlacardTransport) transport =
+      placard_transport_copy (placard_request_get_transport (copy));
+
+  expand_in_place (expansion, &transport->proxy_user);
+  expand_in_place (expansion, &transport->proxy_password);
+  expand_in_place (expansion, &transport->key_password);
+  placard_request_set_transport (copy, transport);
+}
+
 static PlacardRequest *
-expand (PlacardRequest *request, GPtrArray *missing)
+expand (PlacardRequest *request, GPtrArray *missing, GPtrArray *keyring)
 {
   PlacardRequest *copy = placard_request_copy (request);
-  Expansion expansion = {copy, placard_request_get_expands (request), missing};
+  Expansion expansion = {copy, placard_request_get_expands (request), missing, keyring};
   const char *typed = placard_request_get_url (request);
   const char *query = typed + strcspn (typed, "?#");
   g_autofree char *url = expand_pairs (&expansion, typed, *query == '?' ? query : NULL);
@@ -270,6 +301,7 @@ expand (PlacardRequest *request, GPtrArray *missing)
   expand_fields (&expansion, placard_request_get_query (copy));
   expand_fields (&expansion, placard_request_get_headers (copy));
   expand_credentials (&expansion, copy);
+  expand_transport (&expansion, copy);
   expand_body (&expansion, copy);
   return copy;
 }
@@ -279,8 +311,18 @@ placard_variables_list_missing (PlacardRequest *request)
 {
   GPtrArray *missing = g_ptr_array_new_with_free_func (g_free);
 
-  g_object_unref (expand (request, missing));
+  g_object_unref (expand (request, missing, NULL));
   return missing;
+}
+
+GPtrArray *
+placard_variables_list_keyring (PlacardRequest *request)
+{
+  g_autoptr (GPtrArray) missing = g_ptr_array_new_with_free_func (g_free);
+  GPtrArray *names = g_ptr_array_new_with_free_func (g_free);
+
+  g_object_unref (expand (request, missing, names));
+  return names;
 }
 
 /* Every name at once: nobody is asked twice. */
@@ -309,7 +351,7 @@ PlacardRequest *
 placard_variables_expand (PlacardRequest *request, GError **error)
 {
   g_autoptr (GPtrArray) missing = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (PlacardRequest) copy = expand (request, missing);
+  g_autoptr (PlacardRequest) copy = expand (request, missing, NULL);
 
   if (missing->len == 0)
     return g_steal_pointer (&copy);

@@ -12,6 +12,12 @@ G_BEGIN_DECLS
  *   {{$uuid}}      a random UUID; each one another
  *   ${NAME}        a variable of the environment, where the request came from a profile or the editor */
 
+/* {{$keyring.NAME}}: a secret of the keyring, which is looked up before the request is sent. */
+#define PLACARD_VARIABLES_KEYRING "$keyring."
+
+/* The names of the secrets that @request refers to, each once. (transfer full) (element-type utf8) */
+GPtrArray *placard_variables_list_keyring (PlacardRequest *request);
+
 /* Whether @text has such a reference in it. */
 gboolean placard_variables_has_reference (const char *text);
 

@@ -1,14 +1,18 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Who a request says that it is, and who learns of it: the command line's side of CR1 to CR9."""
+import http.server
+import json
 import os
 import pty
 import shutil
 import signal
 import subprocess
 import termios
+import threading
 import time
+import urllib.parse
 
-from program import PROGRAM, Program, equal, holds
+from program import PNG, PROGRAM, Program, equal, holds
 from tap import Skip, case, run
 
 
@@ -131,6 +135,202 @@ def _(world):
         world.server.release.set()
         child.kill()
         child.communicate()
+
+
+class Gate(http.server.BaseHTTPRequestHandler):
+    """A server that gives out tokens and lets in who has one, and a login form with a picture behind it."""
+    protocol_version = 'HTTP/1.1'
+
+    def log_message(self, *_):
+        pass
+
+    def answer(self, status, body, *fields):
+        self.send_response(status)
+        for name, value in fields:
+            self.send_header(name, value)
+        self.send_header('Content-Length', str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def do_POST(self):
+        gate = self.server
+        body = self.rfile.read(int(self.headers.get('Content-Length', 0))).decode()
+        gate.seen.append((self.path, dict(self.headers), body))
+        if self.path == '/stalls':
+            gate.release.wait(20)
+        elif self.path == '/login' and urllib.parse.parse_qs(body) == {'user': ['me'], 'password': ['open sesame']}:
+            self.answer(302, b'', ('Location', '/welcome'), ('Set-Cookie', 'sid=s3cret; HttpOnly; Path=/'))
+        elif self.path == '/token' and 'sesame' in body:
+            gate.tokens += 1
+            self.answer(200, json.dumps({**gate.answer, 'access_token': f'T{gate.tokens}', 'data': [
+                {'key': f'K{gate.tokens}'}]}).encode(), ('Content-Type', 'application/json'))
+        else:
+            self.answer(403, b'{"message": "wrong password"}', ('Content-Type', 'application/json'))
+
+    def do_GET(self):
+        gate, path = self.server, self.path.partition('?')[0]
+        gate.seen.append((self.path, dict(self.headers), ''))
+        if path == '/away':
+            self.answer(302, b'', ('Location', gate.elsewhere))
+        elif path == '/welcome':
+            self.answer(200, b'welcome', ('Content-Type', 'text/plain'))
+        elif gate.lets_in(self.path, self.headers):
+            time.sleep(gate.seconds)
+            self.answer(200, PNG, ('Content-Type', 'image/png'))
+        else:
+            self.answer(401, b'{"message": "who are you?"}', ('Content-Type', 'application/json'),
+                        ('WWW-Authenticate', 'Bearer'))
+
+
+class Till:
+    """A gate, and the profile of the request for its token, which holds no secret."""
+
+    def __init__(self, world, path='/token', lines=('json = "{\\"password\\": \\"${SESAME}\\"}"',)):
+        self.gate = http.server.ThreadingHTTPServer(('127.0.0.1', 0), Gate)
+        self.gate.daemon_threads = True
+        self.gate.handle_error = lambda *_: None
+        self.gate.seen, self.gate.tokens, self.gate.answer, self.gate.seconds = [], 0, {'expires_in': 3600}, 0
+        self.gate.release, self.gate.elsewhere = threading.Event(), None
+        self.gate.lets_in = lambda path, headers: headers.get('Authorization') == f'Bearer T{self.gate.tokens}'
+        threading.Thread(target=self.gate.serve_forever, daemon=True).start()
+        self.host = f'127.0.0.1:{self.gate.server_address[1]}'
+        self.base = f'http://{self.host}'
+        self.world = world
+        with open(os.path.join(world.folder, 'token.placard'), 'w') as file:
+            file.write('\n'.join([f'url = "{self.base}{path}"', *lines]) + '\n')
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.gate.release.set()
+        self.gate.shutdown()
+        self.gate.server_close()
+
+    def environment(self):
+        return {**self.world.environment(), 'SESAME': 'open sesame'}
+
+    def fetch(self, *arguments):
+        return self.world.fetch('--token-from', 'token.placard', *arguments, env=self.environment())
+
+    def paths(self):
+        return [path for path, _, _ in self.gate.seen]
+
+
+@case('CR3: one request before brings the token for a whole list, and the secret stands in no file')
+def _(world):
+    with Till(world) as till:
+        result = till.fetch('--parallel', *[f'{till.base}/{n}.png' for n in range(6)], '-O')
+        equal((result.status, till.gate.tokens, len(till.paths())), (0, 1, 7), result)
+        equal(world.read('5.png'), PNG, 'the picture')
+        for path, _, files in os.walk(world.top):
+            for name in files:
+                with open(os.path.join(path, name), 'rb') as file:
+                    data = file.read()
+                equal(b'sesame' in data or b'Bearer' in data or b'T1' in data and name != 'plain.png', False, name)
+
+
+@case('CR3: a token that is refused is replaced, once')
+def _(world):
+    with Till(world) as till:
+        till.gate.lets_in = lambda path, headers: headers.get('Authorization') == 'Bearer T2'
+        result = till.fetch(till.base + '/a.png', till.base + '/b.png', '-O')
+        equal((result.status, till.paths()), (0, ['/token', '/a.png', '/token', '/a.png', '/b.png']), result)
+    with Till(world) as till:
+        till.gate.lets_in = lambda *_: False
+        result = till.fetch(till.base + '/a.png', '-o', 'c.png')
+        equal((result.status, till.gate.tokens), (4, 2), result)
+        holds(result.errors, 'who are you?')
+
+
+@case('CR3: where the token is, where it goes, how long it holds')
+def _(world):
+    with Till(world) as till:
+        till.gate.lets_in = lambda path, headers: headers.get('X-Till') == f'K{till.gate.tokens}'
+        result = till.fetch('--token-at', 'json:/data/0/key', '--token-as', 'header:X-Till', '-u', 'me:pw',
+                            till.base + '/a.png', '-o', 'a.png')
+        equal(result.status, 0, result)
+        till.gate.lets_in = lambda path, headers: path.endswith(f'?page=1&key=T{till.gate.tokens}')
+        equal(till.fetch('--token-as', 'query:key', till.base + '/a.png?page=1', '-o', 'a.png').status, 0, 'the query')
+    for arguments, answer in (((), {'expires_in': 1}), (('--token-lifetime', '1'), {'expires_in': 3600}),
+                              (('--token-lifetime', 'json:/ttl'), {'ttl': '1'})):
+        with Till(world) as till:
+            till.gate.answer, till.gate.seconds = answer, 1.1
+            result = till.fetch(*arguments, till.base + '/a.png', till.base + '/b.png', '-O')
+            equal((result.status, till.gate.tokens), (0, 2), arguments)
+
+
+@case('CR3: what goes wrong before is told as such')
+def _(world):
+    with Till(world, lines=('json = "{}"',)) as till:
+        result = till.fetch(till.base + '/a.png', '-o', 'a.png')
+        equal((result.status, till.paths(), world.files()), (4, ['/token'], ['token.placard']), result)
+        holds(result.errors, 'token', '403', till.host, 'wrong password')
+    with Till(world) as till:
+        result = till.fetch('--token-at', 'json:/nothing', till.base + '/a.png', '-o', 'a.png')
+        equal((result.status, till.paths()), (3, ['/token']), result)
+        holds(result.errors, 'token', till.host, '/nothing')
+        result = till.fetch('-u', 'me:pw', till.base + '/a.png', '-o', 'a.png')
+        equal(result.status, 2, result)
+        holds(result.errors, '--token-as')
+    port = world.dead_port()
+    with open(os.path.join(world.folder, 'token.placard'), 'w') as file:
+        file.write(f'url = "http://127.0.0.1:{port}/"\n')
+    result = world.fetch('--token-from', 'token.placard', world.picture, '-o', 'a.png')
+    equal(result.status, 3, result)
+    holds(result.errors, 'token', f'127.0.0.1:{port}')
+    for arguments in (['--token-from', 'nothing.placard'], ['--token-at', '/x'], ['--token-as', 'cookie'],
+                      ['--token-lifetime', 'long']):
+        result = world.fetch(*arguments, world.picture)
+        equal(result.status, 2, arguments)
+        holds(result.errors, arguments[0])
+
+
+@case('CR3, AB5, AB1: the deadline and the stop count for the request before too')
+def _(world):
+    with Till(world, '/stalls') as till:
+        result = till.fetch('--max-time', '1', till.base + '/a.png', '-o', 'a.png')
+        equal((result.status, 0.9 <= result.seconds < 2), (8, True), result)
+        child = world.start('--token-from', 'token.placard', till.base + '/a.png', '-o', 'a.png',
+                            env=till.environment())
+        while till.paths().count('/stalls') < 2:
+            time.sleep(0.01)
+        begin = time.monotonic()
+        child.send_signal(signal.SIGINT)
+        child.communicate(timeout=10)
+        equal((child.returncode, time.monotonic() - begin < 2), (7, True), 'stopped')
+        equal('/a.png' in till.paths(), False, 'sent all the same')
+
+
+@case('UL12: a login form, then the picture by its cookie; CR9: to no other host')
+def _(world):
+    with Till(world, '/login', ['data-urlencode = "user=me"', 'data-urlencode = "password=${SESAME}"']) as till:
+        till.gate.lets_in = lambda path, headers: headers.get('Cookie') == 'sid=s3cret'
+        till.gate.elsewhere = world.base.replace('127.0.0.1', 'localhost') + '/echo'
+        result = till.fetch('--token-at', 'cookies', till.base + '/a.png', till.base + '/b.png', '-O')
+        equal((result.status, till.paths()), (0, ['/login', '/welcome', '/a.png', '/b.png']), result)
+        result = till.fetch('--token-at', 'cookies', '--any', till.base + '/away', '-o', '-')
+        equal((result.status, b's3cret' in result.output), (0, False), result)
+        equal(till.gate.seen[-1][1].get('Cookie'), 'sid=s3cret', 'the hop before')
+    with Till(world) as till:
+        till.gate.elsewhere = world.base + '/echo'
+        result = till.fetch('--any', till.base + '/away', '-o', '-')
+        equal((result.status, b'T1' in result.output), (0, False), result)
+        equal(till.gate.seen[-1][1].get('Authorization'), 'Bearer T1', 'the hop before')
+
+
+@case('CR3, CR8: a profile keeps the step and no secret')
+def _(world):
+    with Till(world) as till:
+        result = till.fetch('--token-at', 'json:/data/0/key', '--token-as', 'query:key', '--token-lifetime', '60',
+                            '--save-profile', 'me.placard', till.base + '/a.png')
+        equal(result.status, 0, result)
+        text = world.read('me.placard').decode()
+        holds(text, 'token-from = "', 'token.placard"', 'token-at = "json:/data/0/key"', 'token-as = "query:key"',
+              'token-lifetime = "60"')
+        till.gate.lets_in = lambda path, headers: path.endswith(f'?key=K{till.gate.tokens}')
+        result = world.fetch('me.placard', '-o', 'a.png', env=till.environment())
+        equal((result.status, world.read('a.png') == PNG), (0, True), result)
 
 
 run(Program)
