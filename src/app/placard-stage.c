@@ -166,8 +166,8 @@ describe_choice (PlacardExchange *exchange)
                           item->name && *item->name ? item->name : "–");
 }
 
-/* What is to be known about a picture that is whole and true: its label lied, it was inside something.
- * (transfer full) (nullable) */
+/* What is to be known about a picture that is whole and true: its label or its coding lied, it was inside
+ * something. (transfer full) (nullable) */
 static char *
 find_notice (PlacardExchange *exchange, PlacardExchangeState state)
 {
@@ -184,21 +184,25 @@ find_notice (PlacardExchange *exchange, PlacardExchangeState state)
     /* Translators: %s is a place in the answer, such as json:/data/img. */
     return g_strdup_printf (_ ("The picture was found inside the answer, at %s"),
                             placard_answer_get_place (answer));
-  if (verdict && (placard_verdict_is_mislabelled (verdict) || state == PLACARD_EXCHANGE_TEXT))
+  if (verdict && (placard_verdict_is_mislabelled (verdict) || state == PLACARD_EXCHANGE_TEXT ||
+                  placard_exchange_is_finished (exchange)))
     return g_strdup (placard_verdict_get_reason (verdict));
   return NULL;
 }
 
-/* The one thing that helps, when it is not saving: there is a button for that. */
+/* The one thing that helps, when it is not saving: there is a button for that. Else another try (fault row
+ * 1). */
 static void
 offer_remedy (PlacardStage *self, PlacardExchange *exchange, const GError *error)
 {
   PlacardResponse *response = placard_exchange_get_response (exchange);
   PlacardExplanation explanation =
       placard_explain (error, response ? placard_response_get_status (response) : 0, FALSE);
+  const char *action = placard_remedy_to_action (explanation.remedy);
 
-  placard_banner_set_action (self->banner, placard_remedy_to_label (explanation.remedy),
-                             placard_remedy_to_action (explanation.remedy));
+  placard_banner_set_action (
+      self->banner, action ? placard_remedy_to_label (explanation.remedy) : _ ("_Try Again"),
+      action ? action : "win.send");
 }
 
 static void

@@ -116,6 +116,52 @@ def file(world):
         bytes(range(256)) * 40, 'application/octet-stream')), 'data.bin', 'Save')
 
 
+def chunk(data):
+    return b'%x\r\n%s\r\n' % (len(data), data)
+
+
+@case('fault rows 4, 5: chunks that break off after the end of the picture: the picture, and no error')
+def whole_all_the_same(world):
+    body = pictures.flat_png(91, 57, (30, 30, 200))
+    head = b'HTTP/1.1 200 OK\r\nContent-Type: image/png\r\nTransfer-Encoding: chunked\r\n\r\n'
+    for path, end in (('/stops', b''), ('/breaks', b'zz\r\n')):
+        window = world.placard(world.endpoint.on(path, lambda c: c.write(head + chunk(body) + end)))
+        text = window.wait_text('91 × 57')
+        window.wait_idle()
+        check('Try Again' not in text and 'closed the connection' not in text, f'{text!r}')
+        world.key('ctrl+i')
+        window.wait_text('length not stated; the picture is whole')
+        world.clean()
+
+
+@case('fault rows 1, 6: what came before the cut stays on the screen, and says what it is')
+def cut(world):
+    body = pictures.noisy_png(200, 150)
+
+    def half(connection):
+        connection.head('200 OK', [('Content-Type', 'image/png')], len(body))
+        connection.write(body[:len(body) // 2])
+    window = shows(world, 'cut', world.endpoint.on('/cut', half), '200 × 150', f'{len(body) // 2:,}', f'{len(body):,}')
+    window.find(BUTTON, lambda name: 'again' in name.lower())
+
+
+@case('fault row 13: a coding that is not there')
+def coding(world):
+    shows(world, 'coding', world.endpoint.on('/coding', lambda c: c.answer(
+        pictures.flat_png(83, 29, (1, 2, 3)), headers=[('Content-Encoding', 'gzip')])), '83 × 29', 'declared gzip')
+
+
+@case('fault row 21: a proxy that refuses: its page is nobody\'s answer')
+def proxy(world):
+    refusing = endpoint.Endpoint()
+    page = pictures.flat_png(111, 33, (200, 30, 30))
+    refusing.on('example.invalid:443', lambda c: c.answer(page, status='403 Forbidden'))
+    window = world.placard('-x', refusing.url, 'https://example.invalid/qr.png')
+    text = window.wait_text('proxy', '403')
+    check('111' not in text, f'{text!r}')
+    refusing.close()
+
+
 @case('each of these has words of its own')
 def own_words(world):
     check(len(SEEN) >= 12, f'only {sorted(SEEN)} were seen')
