@@ -17,8 +17,10 @@
 gboolean
 placard_duplicate_changes_origin (PlacardRequest *request, const char *url)
 {
-  g_autoptr (GUri) from = placard_url_parse (placard_request_get_url (request), NULL, NULL, NULL);
-  g_autoptr (GUri) to = placard_url_parse (url, NULL, NULL, NULL);
+  g_autofree char *present = placard_request_dup_absolute_url (request);
+  g_autofree char *absolute = placard_url_resolve (present, url);
+  g_autoptr (GUri) from = placard_url_parse (present, NULL, NULL, NULL);
+  g_autoptr (GUri) to = placard_url_parse (absolute, NULL, NULL, NULL);
 
   return from && to && !placard_origin_equal (from, to);
 }

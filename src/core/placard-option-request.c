@@ -20,7 +20,7 @@ replace (char **field, const char *value)
 
 PLACARD_OPTION_WRITER (url)
 {
-  const char *url = placard_request_get_url (writing->request);
+  g_autofree char *url = placard_request_dup_absolute_url (writing->request);
   g_autofree char *masked = placard_mask_url (url);
 
   if (*url)

@@ -61,12 +61,14 @@ build_query (PlacardRequest *self, const char *own)
 GUri *
 placard_request_build_uri (PlacardRequest *self, GError **error)
 {
+  g_autofree char *url = NULL;
   g_autoptr (GUri) typed = NULL;
   g_autofree char *query = NULL;
 
   g_return_val_if_fail (PLACARD_IS_REQUEST (self), NULL);
 
-  typed = placard_url_parse (placard_request_get_url (self), NULL, NULL, error);
+  url = placard_request_dup_absolute_url (self);
+  typed = placard_url_parse (url, NULL, NULL, error);
   if (!typed)
     return NULL;
   query = build_query (self, g_uri_get_query (typed));

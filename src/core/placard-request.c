@@ -35,6 +35,7 @@ struct _PlacardRequest {
   gboolean expands;
   GTree *variables; /* name -> value */
   char *profile;
+  char *base; /* the profile's address */
 };
 
 G_DEFINE_FINAL_TYPE (PlacardRequest, placard_request, G_TYPE_OBJECT)
@@ -75,6 +76,7 @@ placard_request_finalize (GObject *object)
   placard_token_step_free (self->token_step);
   g_tree_unref (self->variables);
   g_free (self->profile);
+  g_free (self->base);
   G_OBJECT_CLASS (placard_request_parent_class)->finalize (object);
 }
 
@@ -151,6 +153,7 @@ placard_request_copy (PlacardRequest *self)
   copy->expands = self->expands;
   g_tree_foreach (self->variables, copy_variable, copy->variables);
   copy->profile = g_strdup (self->profile);
+  copy->base = g_strdup (self->base);
   return copy;
 }
 
@@ -647,6 +650,19 @@ placard_request_get_profile (PlacardRequest *self)
 void
 placard_request_set_profile (PlacardRequest *self, const char *path)
 {
+  g_autofree char *base = NULL;
+
   g_return_if_fail (PLACARD_IS_REQUEST (self));
+
+  base = path ? placard_url_resolve (self->base, self->url) : NULL;
+  g_free (self->base);
+  self->base = g_steal_pointer (&base);
   set_text (self, &self->profile, path);
+}
+
+char *
+placard_request_dup_absolute_url (PlacardRequest *self)
+{
+  g_return_val_if_fail (PLACARD_IS_REQUEST (self), NULL);
+  return placard_url_resolve (self->base, self->url);
 }

@@ -134,6 +134,9 @@ GPtrArray *placard_request_list_variables (PlacardRequest *self);
 /* Absolute path of the profile that it was read from or last kept in, or %NULL. No part of what is sent. */
 const char *placard_request_get_profile (PlacardRequest *self);
 void placard_request_set_profile (PlacardRequest *self, const char *path);
+/* The URL, resolved against that of the profile when it is relative: see placard_url_resolve().
+ * (transfer full) */
+char *placard_request_dup_absolute_url (PlacardRequest *self);
 
 /* Whether the files of a form go out one by one, each in a request of its own with all the other fields:
  * see placard-batch-item.h, which makes them. A fetch itself sends the form as it is. */

@@ -348,3 +348,30 @@ placard_url_parse (const char *typed, char **user, char **password, GError **err
     return_userinfo (parts.userinfo, user, password);
   return uri;
 }
+
+static gboolean
+is_relative (const char *typed)
+{
+  gsize first = strcspn (typed, "/?#");
+
+  if (strstr (typed, "://"))
+    return FALSE;
+  if (strchr ("/?", *typed) || g_str_has_prefix (typed, "./") || g_str_has_prefix (typed, "../"))
+    return *typed != '\0';
+  /* "x/y" and "x?y"; a lone "x" is a host. */
+  return typed[first] && !memchr (typed, '.', first) && !memchr (typed, ':', first) &&
+         !memchr (typed, '@', first) && g_ascii_strncasecmp (typed, "localhost", first) != 0;
+}
+
+char *
+placard_url_resolve (const char *base, const char *typed)
+{
+  g_autofree char *text = g_strstrip (g_strdup (typed));
+  g_autofree char *resolved = NULL;
+
+  if (base && is_relative (text))
+    resolved =
+        g_uri_resolve_relative (base, text, PLACARD_URL_FLAGS | G_URI_FLAGS_PARSE_RELAXED, NULL);
+  return resolved && g_str_has_prefix (resolved, "http") ? g_steal_pointer (&resolved)
+                                                         : g_strdup (typed);
+}

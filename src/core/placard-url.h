@@ -27,6 +27,16 @@ G_BEGIN_DECLS
  */
 GUri *placard_url_parse (const char *typed, char **user, char **password, GError **error);
 
+/**
+ * placard_url_resolve:
+ * @base: (nullable): an http or https URL
+ *
+ * @typed, resolved against @base when it is relative (RFC 3986, section 5): "//host/x", "/x", "./x", "../x", "?x",
+ * and "x/y" or "x?y" when "x" is like no host, without a dot or a port. Otherwise, or when @base is none, @typed
+ * as it stands. (transfer full)
+ */
+char *placard_url_resolve (const char *base, const char *typed);
+
 /* Appends @text as one name or value of a query or form: application/x-www-form-urlencoded of the URL
  * standard, but for the "~" that curl leaves alone as RFC 3986 does. */
 void placard_url_append_form_encoded (GString *out, const char *text, gssize length);

@@ -245,6 +245,28 @@ def _(world):
         equal((result.status, len(result.errors) > 10), (2, True), f'{address}: {result}')
 
 
+@case('RB1 IN1: an address that is relative is meant from the profile\'s; its secrets stay with their origin')
+def _(world):
+    port = world.recorder.base.rpartition(':')[2]
+    with open(os.path.join(world.folder, 'p.placard'), 'w') as file:
+        file.write(f'url = "{world.recorder.base}/a/b?c=d"\nuser = "u:p"\nheader = "X-A: 1"\n')
+    for typed, target in (('/x', '/x'), ('?y=1', '/a/b?y=1'), ('./x', '/a/x'), ('../x', '/x'), ('me/qr.png', '/a/me/qr.png')):
+        for arguments in (['p.placard', typed], ['--profile', 'p.placard', typed]):
+            world.recorder.requests.clear()
+            result = world.fetch('--any', *arguments)
+            equal((result.status, len(world.recorder.requests)), (0, 1), f'{arguments}: {result}')
+            line, fields, _ = world.recorder.requests[0]
+            equal(line.decode(), f'GET {target} HTTP/1.1', arguments)
+            equal(dict(fields)[b'Authorization'].strip(), b'Basic dTpw', 'its credentials')
+    world.recorder.requests.clear()
+    result = world.fetch('--any', 'p.placard', f'//localhost:{port}/x')
+    equal((result.status, len(world.recorder.requests)), (0, 1), repr(result))
+    equal(b'Authorization' in dict(world.recorder.requests[0][1]), False, 'at another host')
+    equal(world.fetch('--any', '/x').status, 2, 'relative to nothing')
+    equal(world.fetch('--profile', 'p.placard', '--save-profile', 'q.placard', '/x').status, 0, 'kept')
+    holds(world.read('q.placard').decode(), f'{world.recorder.base}/x')
+
+
 @case('PG1 PG4 UL11: --progress json: bytes sent grow to all of them, bytes received to the whole; nothing goes back')
 def _(world):
     size = 24 << 20

@@ -191,6 +191,46 @@ test_no_secret_in_message (void)
   }
 }
 
+/* RB1, IN1: against the address of a profile. */
+static void
+test_resolve (void)
+{
+  static const struct {
+    const char *typed;
+    const char *expected;
+  } rows[] = {
+      {"/x", "https://a.example:8443/x"},
+      {"?y=1", "https://a.example:8443/b/c?y=1"},
+      {"./x", "https://a.example:8443/b/x"},
+      {"../x/{1..3}", "https://a.example:8443/x/{1..3}"},
+      {"../../../x", "https://a.example:8443/x"},
+      {"//other.example/x", "https://other.example/x"},
+      {"x/y", "https://a.example:8443/b/x/y"},
+      {"x?y", "https://a.example:8443/b/x?y"},
+      {" /卡 1 ", "https://a.example:8443/%E5%8D%A1%201"},
+      /* Absolute, or a host. */
+      {"http://c.example/x", "http://c.example/x"},
+      {"c.example/x", "c.example/x"},
+      {"localhost/x", "localhost/x"},
+      {"host:8080/x", "host:8080/x"},
+      {"u@host/x", "u@host/x"},
+      {"[::1]/x", "[::1]/x"},
+      {"intranet", "intranet"},
+      {"file:///etc/hostname", "file:///etc/hostname"},
+      {"data:text/plain,x", "data:text/plain,x"},
+      {"", ""},
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autofree char *resolved =
+        placard_url_resolve ("https://a.example:8443/b/c?d=e", rows[i].typed);
+    g_autofree char *alone = placard_url_resolve (NULL, rows[i].typed);
+
+    g_assert_cmpstr (resolved, ==, rows[i].expected);
+    g_assert_cmpstr (alone, ==, rows[i].typed);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -200,5 +240,6 @@ main (int argc, char **argv)
   g_test_add_func ("/url/long-host", test_long_host);
   g_test_add_func ("/url/userinfo", test_userinfo);
   g_test_add_func ("/url/no-secret-in-message", test_no_secret_in_message);
+  g_test_add_func ("/url/resolve", test_resolve);
   return g_test_run ();
 }

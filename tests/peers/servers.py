@@ -85,6 +85,7 @@ http {
     ssl_verify_client optional;
     location = /who { if ($ssl_client_verify != SUCCESS) { return 403; } return 200 "$ssl_client_s_dn"; }
     location = /seen { return 200 "via=$http_via"; }
+    location = /down { return 302 http://127.0.0.1:%(port)d/seen; }
   }
 }
 """

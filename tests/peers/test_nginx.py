@@ -167,6 +167,19 @@ def _(world):
     equal(result.output, b'authorization=Basic bWU6eA== cookie=sid=1 key=k via=', 'what its own saw')
 
 
+@case('NW3: from https to http nothing that carries credentials goes; without any it is followed')
+def _(world):
+    trust = ['--any', '--cacert', world.nginx.path('ca.crt')]
+    before = world.nginx.log()
+    for secrets in (['-u', 'me:x'], ['-b', 'sid=1'], ['--oauth2-bearer', 't']):
+        result = world.fetch(*trust, *secrets, world.nginx.tls + '/down', '-o', '-')
+        equal((result.status, result.output), (12, b''), f'{secrets}: {result}')
+    result = world.fetch(*trust, world.nginx.tls + '/down', '-o', '-')
+    equal((result.status, result.output), (0, b'authorization= cookie= key= via='), result.errors)
+    lines = world.nginx.log(last='/seen 200')[len(before):]
+    equal([line[3] for line in lines], ['/down'] * 4 + ['/seen'], 'what was asked for')
+
+
 @case('NW11: one connection for twenty requests, one after the other')
 def _(world):
     time.sleep(0.2)
