@@ -133,6 +133,8 @@ ask (Job *job,
 {
   GtkWidget *dialog = adw_message_dialog_new (get_window (job->saver), title, NULL);
 
+  if (job->saver->toast)
+    adw_toast_dismiss (job->saver->toast);
   adw_message_dialog_format_body (ADW_MESSAGE_DIALOG (dialog), "%s", body);
   adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("_Cancel"), response,
                                     label, NULL);
