@@ -29,7 +29,7 @@ struct _PlacardFieldRow {
   gboolean revealed;
 };
 
-enum { PROP_SECRET = 1, PROP_OTHER_HOSTS, N_PROPS };
+enum { PROP_SECRET = 1, PROP_OTHER_HOSTS, PROP_REVEALED, N_PROPS };
 enum { BLOCK_PASTED, N_SIGNALS };
 
 static GParamSpec *properties[N_PROPS];
@@ -49,10 +49,16 @@ get_value (PlacardFieldRow *self)
   return gtk_editable_get_text (GTK_EDITABLE (self->value));
 }
 
+static gboolean
+is_secret (PlacardFieldRow *self)
+{
+  return self->secret || placard_field_name_is_secret (get_name (self));
+}
+
 static void
 update_mask (PlacardFieldRow *self)
 {
-  gboolean secret = self->secret || placard_field_name_is_secret (get_name (self));
+  gboolean secret = is_secret (self);
 
   gtk_entry_set_visibility (self->value, !secret || self->revealed);
   gtk_entry_set_icon_from_icon_name (self->value, GTK_ENTRY_ICON_SECONDARY,
@@ -87,8 +93,7 @@ value_changed_cb (PlacardFieldRow *self)
 static void
 icon_pressed_cb (PlacardFieldRow *self)
 {
-  self->revealed = !self->revealed;
-  update_mask (self);
+  g_object_set (self, "revealed", !self->revealed, NULL);
 }
 
 PlacardField *
@@ -242,6 +247,8 @@ field_row_build_menu (PlacardGridRow *row)
     g_menu_append (menu, _ ("_Secret"), "row.secret");
   if (self->marks >= PLACARD_FIELD_ROW_SECRET_TRAVELS)
     g_menu_append (menu, _ ("Also to _Other Hosts"), "row.other-hosts");
+  if (is_secret (self))
+    g_menu_append (menu, _ ("Show the _Value"), "row.revealed");
   return G_MENU_MODEL (menu);
 }
 
@@ -251,9 +258,11 @@ placard_field_row_get_property (GObject *object, guint id, GValue *value, GParam
   PlacardFieldRow *self = PLACARD_FIELD_ROW (object);
 
   if (id == PROP_SECRET)
-    g_value_set_boolean (value, self->secret || placard_field_name_is_secret (get_name (self)));
+    g_value_set_boolean (value, is_secret (self));
   else if (id == PROP_OTHER_HOSTS)
     g_value_set_boolean (value, self->other_hosts);
+  else if (id == PROP_REVEALED)
+    g_value_set_boolean (value, self->revealed);
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
@@ -267,9 +276,14 @@ placard_field_row_set_property (GObject *object, guint id, const GValue *value, 
     self->secret = g_value_get_boolean (value);
   else if (id == PROP_OTHER_HOSTS)
     self->other_hosts = g_value_get_boolean (value);
+  else if (id == PROP_REVEALED)
+    self->revealed = g_value_get_boolean (value);
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-  changed_cb (self);
+  if (id == PROP_REVEALED)
+    update_mask (self);
+  else
+    changed_cb (self);
 }
 
 static void
@@ -281,9 +295,12 @@ install_marks (GObjectClass *object_class)
                                                   G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   properties[PROP_OTHER_HOSTS] = g_param_spec_boolean ("other-hosts", NULL, NULL, FALSE,
                                                        G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_REVEALED] = g_param_spec_boolean ("revealed", NULL, NULL, FALSE,
+                                                    G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
   gtk_widget_class_install_property_action (widget_class, "row.secret", "secret");
   gtk_widget_class_install_property_action (widget_class, "row.other-hosts", "other-hosts");
+  gtk_widget_class_install_property_action (widget_class, "row.revealed", "revealed");
 }
 
 static void

@@ -73,6 +73,30 @@ find_problem (PlacardRequest *request, PlacardField *field)
   return find_mode_problem (request, field);
 }
 
+/* RFC 9110, section 5.3: what the server may read when a name comes more than once, told at the last of
+ * them. (transfer full) (nullable) */
+static char *
+describe_joined (GPtrArray *headers, guint index)
+{
+  const PlacardField *last = g_ptr_array_index (headers, index);
+  g_autoptr (GString) joined = g_string_new (NULL);
+  guint n = 0;
+
+  for (guint i = 0; i < headers->len; i++) {
+    const PlacardField *field = g_ptr_array_index (headers, i);
+
+    if (!placard_header_is_sent (field) || g_ascii_strcasecmp (field->name, last->name) != 0)
+      continue;
+    if (i > index || field->secret)
+      return NULL;
+    g_string_append_printf (joined, "%s%s", n++ ? ", " : "", field->value);
+  }
+  if (n < 2 || !last->enabled)
+    return NULL;
+  /* Translators: %u header fields have one name, and mean the same as one with the value %s */
+  return g_strdup_printf (_ ("%u have this name; together they mean “%s”"), n, joined->str);
+}
+
 static void
 mark_rows (PlacardHeadersPage *self)
 {
@@ -86,6 +110,8 @@ mark_rows (PlacardHeadersPage *self)
     g_autofree char *problem = find_problem (self->request, field);
     g_autofree char *notice = placard_sent_field_get_notice (self->request, field);
 
+    if (!notice)
+      notice = describe_joined (headers, i);
     if (problem)
       placard_grid_row_set_problem (row, problem);
     if (notice)

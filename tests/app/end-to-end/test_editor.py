@@ -99,12 +99,13 @@ def drag(world):
     rows = Editor(world, window, 'Query', 'Parameter')
     rows.wait_rows([('a', '1'), ('b', '2'), ('c', '3')])
     boxes = [node.extents() for node in rows.checks()]
-    world.drag(window, (boxes[0][0] - 14, boxes[0][1] + 10), (boxes[2][0] - 14, boxes[2][1] + 24))
+    left, top = world.position(window)
+    world.drag((left + boxes[0][0] - 14, top + boxes[0][1] + 10), (left + boxes[2][0] - 14, top + boxes[2][1] + 24))
     rows.wait_rows([('b', '2'), ('c', '3'), ('a', '1')])
     check(address(window).text_only().endswith('?b=2&c=3&a=1'), address(window).text_only())
 
 
-@case('lines, an object and pairs are pasted alike, and what is not understood is named (HD8, IN11)')
+@case('lines, an object and pairs are pasted alike, and what is not understood is named (HD3, HD8, IN11)')
 def blocks(world):
     window = world.placard(serve(world, '/blocks'))
     window.wait_text('57')
@@ -115,6 +116,7 @@ def blocks(world):
         copy(world, block)
         rows.grid.find(BUTTON, lambda name: name.startswith('Paste Several')).press()
         rows.wait_rows(expected)
+        rows.grid.find('label', '2 have this name; together they mean “7, 8”')
         rows.grid.find(BUTTON, 'Clear').press()
         rows.wait_rows([])
     copy(world, 'GET / HTTP/1.1\nX-Till: 9\n')
@@ -179,6 +181,8 @@ def marks(world):
     rows = Editor(world, window, 'Headers', 'Header')
     rows.order(0, 'Secret')
     check(wait_until(lambda: rows.looks(0) == rows.looks(2)), 'what is marked as secret can be read')
+    rows.order(0, 'Show the Value')
+    check(wait_until(lambda: rows.looks(0) != rows.looks(2)), 'what was to be shown cannot be read')
     rows.order(1, 'Also to Other Hosts')
     window.wait_text('Also sent to other hosts')
     window.find(BUTTON, 'Send').press()

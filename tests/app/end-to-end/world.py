@@ -194,14 +194,12 @@ class World:
         found = dict(line.split('=') for line in lines)
         return int(found['X']), int(found['Y'])
 
-    def drag(self, window, start, end):
-        """Presses at @start, moves to @end in steps, lets go: both in the window."""
-        shown = subprocess.run(['xdotool', 'search', '--onlyvisible', '--pid', str(window.pid)], env=self.env,
-                               capture_output=True, text=True).stdout.split()
-        words = ['xdotool', 'mousemove', '--window', shown[-1], *map(str, start), 'mousedown', '1', 'sleep', '0.1']
+    def drag(self, start, end):
+        """Presses at @start, moves to @end in steps, lets go: both on the screen."""
+        words = ['xdotool', 'mousemove', *map(str, start), 'mousedown', '1', 'sleep', '0.1']
         for step in range(1, 11):
             at = [str(round(a + (b - a) * step / 10)) for a, b in zip(start, end)]
-            words += ['mousemove', '--window', shown[-1], *at, 'sleep', '0.03']
+            words += ['mousemove', *at, 'sleep', '0.03']
         subprocess.run([*words, 'sleep', '0.3', 'mouseup', '1'], env=self.env, check=True)
 
     def type(self, text):
