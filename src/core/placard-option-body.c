@@ -8,6 +8,7 @@
 
 #include "placard-mask.h"
 #include "placard-url.h"
+#include "placard-variables.h"
 
 #define FORM_TYPE "application/x-www-form-urlencoded"
 #define JSON_TYPE "application/json"
@@ -140,6 +141,29 @@ PLACARD_OPTION_READER (json)
 }
 
 /* CONTENT, =CONTENT, NAME=CONTENT, @FILE, NAME@FILE: the name is taken as it is. */
+/* What stands for something else is encoded when it is known what for. */
+static void
+append_encoded (PlacardOptionReading *reading, GString *out, const char *text)
+{
+  gboolean expands = placard_request_get_expands (reading->request);
+  const char *from = text;
+  const char *at = text;
+
+  while (*at) {
+    gsize length = expands ? placard_variables_match (at) : 0;
+
+    if (length == 0) {
+      at++;
+      continue;
+    }
+    placard_url_append_form_encoded (out, from, at - from);
+    g_string_append_len (out, at, (gssize) length);
+    at += length;
+    from = at;
+  }
+  placard_url_append_form_encoded (out, from, at - from);
+}
+
 PLACARD_OPTION_READER (data_urlencode)
 {
   gsize length = placard_option_split_content (value);
@@ -150,16 +174,16 @@ PLACARD_OPTION_READER (data_urlencode)
     placard_url_append_form_encoded (text, value, -1);
     return append_text (reading, option, text->str, error);
   }
-  if (value[length] == '@')
-    bytes = placard_option_read_file (reading, option, value + length + 1, error);
-  else
-    bytes = g_bytes_new (value + length + 1, strlen (value + length + 1));
-  if (!bytes)
-    return FALSE;
-
   g_string_append_len (text, value, (gssize) length);
   if (length > 0)
     g_string_append_c (text, '=');
+  if (value[length] == '=') {
+    append_encoded (reading, text, value + length + 1);
+    return append_text (reading, option, text->str, error);
+  }
+  bytes = placard_option_read_file (reading, option, value + length + 1, error);
+  if (!bytes)
+    return FALSE;
   placard_url_append_form_encoded (text, g_bytes_get_data (bytes, NULL) ?: "",
                                    (gssize) g_bytes_get_size (bytes));
   return append_text (reading, option, text->str, error);
