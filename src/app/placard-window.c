@@ -443,7 +443,8 @@ placard_window_init (PlacardWindow *self)
   self->saver = placard_saver_new (self->toasts);
 
   /* The end of an exchange need not change anything else. */
-  g_signal_connect_swapped (self->progress, "notify::busy", G_CALLBACK (placard_window_update), self);
+  g_signal_connect_swapped (self->progress, "notify::busy", G_CALLBACK (placard_window_update),
+                            self);
   g_signal_connect_swapped (self->progress, "changed", G_CALLBACK (placard_window_update), self);
   g_signal_connect_object (self->stage, "chosen", G_CALLBACK (chosen_cb), self, G_CONNECT_SWAPPED);
   placard_progress_bind_bar (self->progress, self->progress_bar);

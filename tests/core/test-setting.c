@@ -119,9 +119,9 @@ test_defaults (void)
     const char *name;
     const char *value;
   } rows[] = {
-      {"connect-timeout", "15"}, {"first-byte-timeout", "30"},  {"idle-timeout", "30"},
-      {"max-time", NULL},        {"speed-limit", "100"},        {"speed-time", "30"},
-      {"max-redirs", "20"},      {"max-filesize", "512M"}, {"redirect", "follow"},
+      {"connect-timeout", "15"}, {"first-byte-timeout", "30"}, {"idle-timeout", "30"},
+      {"max-time", NULL},        {"speed-limit", "100"},       {"speed-time", "30"},
+      {"max-redirs", "20"},      {"max-filesize", "512M"},     {"redirect", "follow"},
       {"integrity", NULL},
   };
 
