@@ -14,6 +14,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "placard-batch-item.h"
 #include "placard-cli.h"
 #include "placard-error.h"
 #include "placard-instance.h"
@@ -95,6 +96,8 @@ launch_begin (PlacardLaunch *launch, char **argv, GError **error)
     return TRUE; /* the window asks for them */
   if (!placard_request_validate (launch->request, NULL, error))
     return FALSE;
+  if (placard_batch_item_splits (launch->request))
+    return TRUE; /* the window sends them one by one */
   launch->exchange = placard_exchange_new (launch->session, launch->request, NULL);
   placard_exchange_start (launch->exchange);
   return TRUE;

@@ -12,6 +12,8 @@
 
 #include "placard-autosave.h"
 #include "placard-background.h"
+#include "placard-batch-dialog.h"
+#include "placard-batch-item.h"
 #include "placard-curl-command.h"
 #include "placard-window-clipping.h"
 #include "placard-window-forward.h"
@@ -212,6 +214,10 @@ placard_window_send (PlacardWindow *self)
     return;
   }
   dismiss_message (self);
+  if (placard_batch_item_splits (request)) {
+    placard_batch_dialog_send (GTK_WINDOW (self), self->session, request);
+    return;
+  }
   exchange = placard_exchange_new (self->session, request, NULL);
   placard_exchange_start (exchange);
   if (adw_flap_get_folded (self->flap))

@@ -112,6 +112,14 @@ placard_batch_item_list (
   return g_steal_pointer (&items);
 }
 
+gboolean
+placard_batch_item_splits (PlacardRequest *request)
+{
+  g_autoptr (GArray) files = list_files (request);
+
+  return files->len > 1;
+}
+
 /* All fields but the other files, in their order. */
 static PlacardBody *
 keep_one_file (GPtrArray *parts, int part)

@@ -29,6 +29,9 @@ typedef struct {
 GPtrArray *placard_batch_item_list (
     PlacardRequest *request, GPtrArray *urls, gboolean globs, GPtrArray *records, GError **error);
 
+/* Whether the request alone is several: its files go one by one. */
+gboolean placard_batch_item_splits (PlacardRequest *request);
+
 /* @request with what is the item's own. (transfer full) */
 PlacardRequest *placard_batch_item_make_request (const PlacardBatchItem *self,
                                                  PlacardRequest *request);
