@@ -146,6 +146,9 @@ static const Row refused = {400, N_ ("The server refused the request"),
 static const Row broken = {500, N_ ("The server has a problem"),
                            N_ ("It is not this request’s fault. Try again later."), ICON_ANSWER,
                            PLACARD_REMEDY_SAVE_BODY};
+static const Row offline = {PLACARD_ERROR_UNREACHABLE, N_ ("This computer is offline"),
+                            N_ ("Connect it to a network, then try again."), ICON_NETWORK,
+                            PLACARD_REMEDY_NONE};
 static const Row unknown = {-1, N_ ("Something went wrong"), NULL, ICON_ANSWER,
                             PLACARD_REMEDY_NONE};
 
@@ -181,10 +184,29 @@ find_error (const GError *error, guint status)
   return find_row (codes, G_N_ELEMENTS (codes), error->code, &unknown);
 }
 
+/* What a computer without a network gets for an error of the way there (fault row 22). */
+static gboolean
+is_for_want_of_network (const GError *error)
+{
+  return g_error_matches (error, PLACARD_ERROR, PLACARD_ERROR_RESOLVE) ||
+         g_error_matches (error, PLACARD_ERROR, PLACARD_ERROR_UNREACHABLE);
+}
+
 PlacardExplanation
 placard_explain (const GError *error, guint status, gboolean has_body)
 {
-  const Row *row = find_error (error, status);
+  /* Only then: asking costs a little. */
+  gboolean online = !is_for_want_of_network (error) ||
+                    g_network_monitor_get_network_available (g_network_monitor_get_default ());
+
+  return placard_explain_where (error, status, has_body, online);
+}
+
+PlacardExplanation
+placard_explain_where (const GError *error, guint status, gboolean has_body, gboolean online)
+{
+  const Row *row =
+      !online && is_for_want_of_network (error) ? &offline : find_error (error, status);
   gboolean vain = row->remedy == PLACARD_REMEDY_SAVE_BODY && !has_body;
 
   return (PlacardExplanation){.title = _ (row->title),

@@ -31,6 +31,10 @@ typedef struct {
  */
 PlacardExplanation placard_explain (const GError *error, guint status, gboolean has_body);
 
+/* The same for a computer that is @online, or is not. */
+PlacardExplanation
+placard_explain_where (const GError *error, guint status, gboolean has_body, gboolean online);
+
 /* "Edit Credentials": the words on the button; %NULL for none. */
 const char *placard_remedy_to_label (PlacardRemedy remedy);
 /* The window's action that does it, "win.save-as"; %NULL for none. */

@@ -44,6 +44,21 @@ test_statuses (void)
     g_assert_cmpint (placard_explain (error, rows[i].status, FALSE).remedy, ==, rows[i].remedy);
 }
 
+/* Without a network only the errors of the way there say so (fault row 22, RS6). */
+static void
+test_offline (void)
+{
+  for (int code = PLACARD_ERROR_USAGE; code <= PLACARD_ERROR_CORS; code++) {
+    g_autoptr (GError) error = g_error_new_literal (PLACARD_ERROR, code, "The facts");
+    PlacardExplanation here = placard_explain_where (error, 0, FALSE, FALSE);
+    PlacardExplanation there = placard_explain_where (error, 0, FALSE, TRUE);
+    gboolean network = code == PLACARD_ERROR_RESOLVE || code == PLACARD_ERROR_UNREACHABLE;
+
+    g_assert_cmpint (g_str_equal (here.title, "This computer is offline"), ==, network);
+    g_assert_cmpstr (there.title, !=, "This computer is offline");
+  }
+}
+
 static void
 test_foreign (void)
 {
@@ -87,6 +102,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/explain/every-code", test_every_code);
   g_test_add_func ("/explain/statuses", test_statuses);
+  g_test_add_func ("/explain/offline", test_offline);
   g_test_add_func ("/explain/foreign", test_foreign);
   g_test_add_func ("/explain/labels", test_labels);
   g_test_add_func ("/explain/details", test_details);
