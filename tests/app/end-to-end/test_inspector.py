@@ -4,6 +4,7 @@ import hashlib
 import ssl
 import subprocess
 
+from accessibility import Gone
 from tap import Skip, case, check, run
 from world import World
 import endpoint
@@ -39,6 +40,23 @@ def fields(world):
     check('sesame' not in text, 'the secret is shown')
     sent = world.endpoint.asked('/fields')[0]
     check(sent.get('X-Till') == '7' and sent.get('Authorization') == 'Bearer sesame', f'{sent.headers}')
+
+
+@case('HD13, HD14, RS8: the fields of an answer can be read and not be changed')
+def immutable(world):
+    url = world.endpoint.on('/immutable', lambda c: c.answer(BODY, headers=[('X-First', 'value-that-came')]))
+    window = inspect(world, url)
+    window.wait_text('X-First', 'value-that-came')
+    holders = [node for node in window.app.walk() if 'value-that-came' in node.text()]
+    check(holders, 'the field is shown')
+    for node in holders:
+        try:
+            changed = node.set_text('written-by-hand')
+        except Gone:
+            changed = False  # no EditableText at all
+        check(not changed or 'value-that-came' in node.text(), f'{node.role} could be changed')
+    window.wait_text('value-that-came')
+    check('written-by-hand' not in window.text(), 'what was written is shown')
 
 
 @case('RI3: the stretches of the time')
