@@ -313,6 +313,22 @@ test_no_space (void)
   placard_spool_seal (spool, PLACARD_SPOOL_INCOMPLETE);
 }
 
+/* BM9: one writer, and no byte after the end. */
+static void
+test_sealed (void)
+{
+  if (g_test_subprocess ()) {
+    g_autoptr (PlacardSpool) spool = placard_spool_new (g_get_tmp_dir (), NULL);
+
+    placard_spool_seal (spool, PLACARD_SPOOL_COMPLETE);
+    placard_spool_append (spool, "x", 1, NULL);
+    return;
+  }
+  g_test_trap_subprocess (NULL, 0, 0);
+  g_test_trap_assert_failed ();
+  g_test_trap_assert_stderr ("*CRITICAL*");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -328,5 +344,6 @@ main (int argc, char **argv)
   g_test_add_func ("/spool/watch-late", test_watch_late);
   g_test_add_func ("/spool/watch-other-thread", test_watch_other_thread);
   g_test_add_func ("/spool/no-space", test_no_space);
+  g_test_add_func ("/spool/sealed", test_sealed);
   return g_test_run ();
 }
