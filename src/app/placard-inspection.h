@@ -10,11 +10,13 @@ G_BEGIN_DECLS
 typedef struct {
   char *name;
   char *value;     /* what was sent in secret is masked already */
+  char *note;      /* (nullable): what is said beside it, greyed: it did not come */
   gboolean secret; /* a secret of the server's: shown, but not in text that is handed on */
 } PlacardFact;
 
 typedef struct {
   const char *title; /* translated */
+  const char *place; /* a word for it that stays: "answer", "body", "headers", ... */
   GPtrArray *facts;  /* (element-type PlacardFact) */
 } PlacardFactGroup;
 
@@ -28,6 +30,17 @@ void placard_fact_group_free (PlacardFactGroup *group);
  * were sent, answer fields in the order received. (transfer full) (element-type PlacardFactGroup)
  */
 GPtrArray *placard_inspection_list (PlacardExchange *exchange, const char *sha256);
+
+/**
+ * placard_inspection_join:
+ *
+ * The same fields with all values of one name in one line, as `Headers.get()` has them (SPEC HD3);
+ * Set-Cookie is never joined. (transfer full)
+ */
+PlacardFactGroup *placard_inspection_join (const PlacardFactGroup *group);
+
+/* Whether a filter that somebody typed lets a fact through; %NULL and "" let everything. */
+gboolean placard_inspection_matches (const PlacardFact *fact, const char *filter);
 
 /* All groups as plain text, for a support ticket. (transfer full) */
 char *placard_inspection_to_text (GPtrArray *groups);

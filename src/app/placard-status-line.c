@@ -84,7 +84,10 @@ show_text (PlacardStatusLine *self)
 {
   const char *text = self->running ? self->running : self->facts;
 
-  gtk_label_set_text (self->text, text ? text : _ ("Ready"));
+  if (text && text == self->facts)
+    gtk_label_set_markup (self->text, text);
+  else
+    gtk_label_set_text (self->text, text ? text : _ ("Ready"));
 }
 
 static void
@@ -94,20 +97,53 @@ show_redirects (PlacardStatusLine *self, PlacardResponse *response)
   g_autofree char *text =
       n > 0 ? g_strdup_printf (ngettext ("redirected once", "redirected %u times", n), n) : NULL;
 
-  gtk_label_set_text (self->redirected, text ? text : "");
+  g_autofree char *link = text ? g_strdup_printf ("<a href=\"redirects\">%s</a>", text) : NULL;
+
+  gtk_label_set_markup (self->redirected, link ? link : "");
   gtk_widget_set_visible (GTK_WIDGET (self->redirected), n > 0);
+}
+
+/* Where in the inspector more is said about a fact. */
+static const char *
+find_place (PlacardStatusLine *self, char **facts, guint index)
+{
+  PlacardTimings timings;
+
+  placard_fetch_get_timings (placard_exchange_get_fetch (self->exchange), &timings);
+  if (index == 0)
+    return "answer";
+  return !facts[index + 1] && timings.finished >= 0 ? "timeline" : "body";
+}
+
+/* Greyed where the server said none (RS3). */
+static void
+append_standard_phrase (PlacardStatusLine *self, GString *line)
+{
+  PlacardResponse *response = placard_exchange_get_response (self->exchange);
+  const char *text = placard_response_get_status_text (response);
+  const char *standard =
+      placard_response_get_standard_phrase (placard_response_get_status (response));
+  g_autofree char *escaped = standard ? g_markup_escape_text (standard, -1) : NULL;
+
+  if (escaped && (!text || !*text))
+    g_string_append_printf (line, " <span alpha=\"60%%\">%s</span>", escaped);
 }
 
 /* Each fact is isolated from the direction of its neighbours (Unicode Bidirectional Algorithm, section 2.4):
  * from right to left a number would else lose its unit to the next one. */
 static char *
-join_facts (char **facts)
+join_facts (PlacardStatusLine *self, char **facts)
 {
   GString *line = g_string_new (NULL);
 
-  for (char **fact = facts; *fact; fact++)
-    g_string_append_printf (line, "%s\xE2\x81\xA8%s\xE2\x81\xA9", fact == facts ? "" : "  ·  ",
-                            *fact);
+  for (guint i = 0; facts[i]; i++) {
+    g_autofree char *fact = g_markup_escape_text (facts[i], -1);
+
+    g_string_append_printf (line, "%s\xE2\x81\xA8<a href=\"%s\">%s</a>\xE2\x81\xA9",
+                            i ? "  ·  " : "", find_place (self, facts, i), fact);
+    if (i == 0)
+      append_standard_phrase (self, line);
+  }
   return g_string_free (line, FALSE);
 }
 
@@ -123,9 +159,9 @@ update (PlacardStatusLine *self)
   g_clear_pointer (&self->facts, g_free);
   if (response) {
     facts = placard_status_line_list_facts (self->exchange);
-    self->facts = join_facts (facts);
+    self->facts = join_facts (self, facts);
   } else if (self->exchange && placard_exchange_get_error (self->exchange)) {
-    self->facts = g_strdup (placard_exchange_get_error (self->exchange)->message);
+    self->facts = g_markup_escape_text (placard_exchange_get_error (self->exchange)->message, -1);
   }
   gtk_label_set_text (self->url, url ? url : "");
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->url), url);
@@ -168,6 +204,13 @@ placard_status_line_follow (PlacardStatusLine *self, PlacardProgress *progress)
   progress_text_cb (self, NULL, progress);
 }
 
+static gboolean
+link_cb (PlacardStatusLine *self, const char *place)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.inspect", "s", place);
+  return TRUE;
+}
+
 static void
 placard_status_line_dispose (GObject *object)
 {
@@ -190,6 +233,7 @@ placard_status_line_class_init (PlacardStatusLineClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PlacardStatusLine, text);
   gtk_widget_class_bind_template_child (widget_class, PlacardStatusLine, url);
   gtk_widget_class_bind_template_child (widget_class, PlacardStatusLine, redirected);
+  gtk_widget_class_bind_template_callback (widget_class, link_cb);
 }
 
 static void

@@ -67,26 +67,57 @@ make_label (const char *text, float xalign)
   return label;
 }
 
-void
-placard_timeline_set_timings (PlacardTimeline *self, const PlacardTimings *timings)
+/* Where the last stretch ends. */
+static double
+measure (const PlacardTimings *timings)
+{
+  PlacardStretch stretches[PLACARD_STRETCHES_MAX];
+  guint n = timings ? placard_inspection_list_stretches (timings, stretches) : 0;
+
+  return n > 0 ? stretches[n - 1].to : 0;
+}
+
+/* One hop, @offset behind the beginning of @whole. Returns the number of rows. */
+static int
+add_hop (PlacardTimeline *self, const PlacardTimings *timings, double offset, double whole, int row)
 {
   PlacardStretch stretches[PLACARD_STRETCHES_MAX];
   guint n = placard_inspection_list_stretches (timings, stretches);
-  double whole = n > 0 ? MAX (stretches[n - 1].to, 0.001) : 1;
+
+  for (guint i = 0; i < n; i++, row++) {
+    g_autofree char *duration = placard_format_duration (stretches[i].to - stretches[i].from);
+
+    gtk_grid_attach (GTK_GRID (self->grid), make_label (stretches[i].name, 0), 0, row, 1, 1);
+    gtk_grid_attach (
+        GTK_GRID (self->grid),
+        make_bar ((offset + stretches[i].from) / whole, (offset + stretches[i].to) / whole), 1, row,
+        1, 1);
+    gtk_grid_attach (GTK_GRID (self->grid), make_label (duration, 1), 2, row, 1, 1);
+  }
+  return row;
+}
+
+void
+placard_timeline_set_timings (PlacardTimeline *self,
+                              const PlacardTimings *timings,
+                              const PlacardTimings *inner)
+{
+  double first = measure (timings);
+  double whole = MAX (first + measure (inner), 0.001);
   GtkWidget *child;
+  int row = 0;
 
   while ((child = gtk_widget_get_first_child (self->grid)))
     gtk_grid_remove (GTK_GRID (self->grid), child);
-  for (guint i = 0; i < n; i++) {
-    g_autofree char *duration = placard_format_duration (stretches[i].to - stretches[i].from);
-
-    gtk_grid_attach (GTK_GRID (self->grid), make_label (stretches[i].name, 0), 0, (int) i, 1, 1);
-    gtk_grid_attach (GTK_GRID (self->grid),
-                     make_bar (stretches[i].from / whole, stretches[i].to / whole), 1, (int) i, 1,
-                     1);
-    gtk_grid_attach (GTK_GRID (self->grid), make_label (duration, 1), 2, (int) i, 1, 1);
+  if (inner)
+    gtk_grid_attach (GTK_GRID (self->grid), make_label (_ ("First request"), 0), 0, row++, 3, 1);
+  row = add_hop (self, timings, 0, whole, row);
+  if (inner) {
+    gtk_grid_attach (GTK_GRID (self->grid), make_label (_ ("Request for the picture"), 0), 0, row++,
+                     3, 1);
+    row = add_hop (self, inner, first, whole, row);
   }
-  gtk_widget_set_visible (GTK_WIDGET (self), n > 0);
+  gtk_widget_set_visible (GTK_WIDGET (self), row > 0);
 }
 
 static void

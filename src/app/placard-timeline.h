@@ -11,6 +11,9 @@ G_BEGIN_DECLS
 /* What took how long, one bar below the other. */
 G_DECLARE_FINAL_TYPE (PlacardTimeline, placard_timeline, PLACARD, TIMELINE, GtkWidget)
 
-void placard_timeline_set_timings (PlacardTimeline *self, const PlacardTimings *timings);
+/* @inner: (nullable): of a second request that the first one's answer led to; drawn behind it. */
+void placard_timeline_set_timings (PlacardTimeline *self,
+                                   const PlacardTimings *timings,
+                                   const PlacardTimings *inner);
 
 G_END_DECLS

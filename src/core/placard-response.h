@@ -50,6 +50,8 @@ PlacardResponse *placard_response_new (const PlacardResponseFacts *facts);
 guint placard_response_get_status (PlacardResponse *self);
 /* May be empty. */
 const char *placard_response_get_status_text (PlacardResponse *self);
+/* What the standard calls @status ("Not Found"); %NULL for one that it does not know. RFC 9110 section 15. */
+const char *placard_response_get_standard_phrase (guint status);
 /* 200 to 299, as the Fetch standard's `ok`. */
 gboolean placard_response_is_ok (PlacardResponse *self);
 /* The final URL, without userinfo and fragment. */

@@ -76,13 +76,40 @@ test_cookie (void)
     g_main_context_iteration (NULL, TRUE);
 
   groups = placard_inspection_list (exchange, NULL);
-  g_assert_nonnull (strstr (find (groups, "Answer’s Header Fields", "Set-Cookie"), "sid=1"));
+  g_assert_nonnull (strstr (find (groups, "Header Fields", "Set-Cookie"), "sid=1"));
   text = placard_inspection_to_text (groups);
   g_assert_nonnull (strstr (text, "Set-Cookie: "));
   g_assert_null (strstr (text, "sid=1"));
 }
 
 /* RI3 */
+/* HD3, HD6: one line a name, the values in their order; Set-Cookie is never joined. */
+static void
+test_join (void)
+{
+  PlacardFact facts[] = {{(char *) "Foo", (char *) "bar", NULL, FALSE},
+                         {(char *) "Set-Cookie", (char *) "a=1", NULL, TRUE},
+                         {(char *) "foo", (char *) "baz", NULL, FALSE},
+                         {(char *) "Set-Cookie", (char *) "b=2", NULL, TRUE}};
+  g_autoptr (GPtrArray) list = g_ptr_array_new ();
+  const PlacardFactGroup group = {"Header Fields", "headers", list};
+  PlacardFactGroup *joined;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (facts); i++)
+    g_ptr_array_add (list, &facts[i]);
+  joined = placard_inspection_join (&group);
+  g_assert_cmpuint (joined->facts->len, ==, 3);
+  g_assert_cmpstr (((PlacardFact *) g_ptr_array_index (joined->facts, 0))->value, ==, "bar, baz");
+  g_assert_cmpstr (((PlacardFact *) g_ptr_array_index (joined->facts, 1))->value, ==, "a=1");
+  g_assert_cmpstr (((PlacardFact *) g_ptr_array_index (joined->facts, 2))->value, ==, "b=2");
+  g_assert_true (((PlacardFact *) g_ptr_array_index (joined->facts, 2))->secret);
+  placard_fact_group_free (joined);
+  g_assert_true (placard_inspection_matches (&facts[0], "FO"));
+  g_assert_true (placard_inspection_matches (&facts[0], "BAR"));
+  g_assert_true (placard_inspection_matches (&facts[0], ""));
+  g_assert_false (placard_inspection_matches (&facts[0], "baz"));
+}
+
 static void
 test_stretches (void)
 {
@@ -104,6 +131,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/inspection/exchange", test_exchange);
   g_test_add_func ("/inspection/cookie", test_cookie);
+  g_test_add_func ("/inspection/join", test_join);
   g_test_add_func ("/inspection/stretches", test_stretches);
   return g_test_run ();
 }

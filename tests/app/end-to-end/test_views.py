@@ -1,15 +1,13 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The same bytes in every view, and one request for all of them: treated as something else, part by part, as a list
 to choose from, as text, rows, bytes, in a window of its own, and without a server."""
-import base64
 import json
 import os
-import subprocess
-import tempfile
 import time
 
-from accessibility import BUTTON, Gone
+from accessibility import BUTTON
 from tap import case, check, run
+from viewing import act, find, keep, serve, shows_red, treat
 from world import World, wait_until
 import pictures
 
@@ -19,53 +17,6 @@ PARTS = (b'--b\r\nContent-Disposition: form-data; name="till"\r\n\r\nseven\r\n'
          b'Content-Type: image/png\r\n\r\n' + RED + b'\r\n'
          b'--b\r\nContent-Disposition: form-data; name="note"\r\nContent-Type: text/plain; charset=utf-8\r\n'
          b'Content-Transfer-Encoding: quoted-printable\r\n\r\nGr=C3=BC=C3=9Fe\r\n--b--\r\n')
-
-
-def act(world, name, *parameter, number=1):
-    """Activates an action of a window, as a menu does."""
-    values = '[' + ', '.join(parameter) + ']'
-    done = subprocess.run(['gdbus', 'call', '--session', '--dest', 'org.placard.Placard', '--object-path',
-                           f'/org/placard/Placard/window/{number}', '--method', 'org.gtk.Actions.Activate', name,
-                           values, '{}'], env=world.env, capture_output=True, text=True)
-    check(done.returncode == 0, f'{name} could not be activated: {done.stderr}')
-
-
-def is_possible(world, name):
-    done = subprocess.run(['gdbus', 'call', '--session', '--dest', 'org.placard.Placard', '--object-path',
-                           '/org/placard/Placard/window/1', '--method', 'org.gtk.Actions.Describe', name],
-                          env=world.env, capture_output=True, text=True)
-    return done.stdout.startswith('((true')
-
-
-def treat(world, word):
-    act(world, 'treat-as', f'<"{word}">')
-
-
-def serve(world, path, body, kind):
-    return world.endpoint.on(path, lambda connection: connection.answer(body, kind))
-
-
-def keep(world, name):
-    """A screenshot for whoever wants to look."""
-    folder = os.environ.get('PLACARD_KEEP_SCREENSHOTS')
-    if folder:
-        time.sleep(0.4)
-        world.screen.image().save(os.path.join(folder, f'views-{name}.png'))
-
-
-def find(world, window, words):
-    world.key('ctrl+f')
-    entry = window.find(None, 'Find in the text')
-    check(wait_until(lambda: any(node.has_state(12) for node in entry.walk()), 5), 'the entry has no focus')
-    world.type(words)
-
-
-def shows_red(world):
-    def seen():
-        image = world.screen.image()
-        return any(abs(r - 200) + abs(g - 30) + abs(b - 30) < 30
-                   for r, g, b in (image.pixel(image.width // 2, y) for y in range(100, image.height - 60, 20)))
-    return wait_until(seen, 10, 0.1)
 
 
 @case('CT8, N5, BM8: a picture as text, JSON, bytes, file and picture again: the server is asked once')
