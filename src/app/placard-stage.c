@@ -16,6 +16,8 @@
 #include "placard-list-page.h"
 #include "placard-presentation.h"
 #include "placard-start-page.h"
+#include "placard-mask.h"
+#include "placard-response-type.h"
 #include "placard-text-page.h"
 #include "placard-treat-menu.h"
 
@@ -222,6 +224,27 @@ offer_list (PlacardStage *self, PlacardExchange *exchange)
     placard_banner_set_action (self->banner, _ ("Back to the _List"), "win.show-list");
 }
 
+/* A redirect is the answer: where it leads is a press away (SPEC IN37). */
+static gboolean
+offer_hop (PlacardStage *self, PlacardExchange *exchange)
+{
+  PlacardResponse *response = exchange ? placard_exchange_get_response (exchange) : NULL;
+  g_autofree char *place = NULL;
+  g_autofree char *text = NULL;
+
+  if (!response || !placard_exchange_is_finished (exchange) ||
+      !g_str_equal (
+          placard_response_type_get (
+              placard_fetch_get_request (placard_exchange_get_fetch (exchange)), response, NULL),
+          "opaqueredirect"))
+    return FALSE;
+  place = placard_mask_url (placard_response_get_header (response, "Location"));
+  text = g_strdup_printf (_ ("The answer is a redirect to %s"), place);
+  placard_banner_show (self->banner, PLACARD_BANNER_NOTICE, text);
+  placard_banner_set_action (self->banner, _ ("Follow This Hop"), "win.follow-hop");
+  return TRUE;
+}
+
 static void
 show_banner (PlacardStage *self, PlacardExchange *exchange, PlacardExchangeState state)
 {
@@ -232,6 +255,8 @@ show_banner (PlacardStage *self, PlacardExchange *exchange, PlacardExchangeState
   g_autofree char *notice = NULL;
 
   placard_banner_set_action (self->banner, NULL, NULL);
+  if (offer_hop (self, exchange))
+    return;
   if (has_content && error) {
     placard_banner_show (self->banner, PLACARD_BANNER_WARNING, error->message);
     offer_remedy (self, exchange, error);

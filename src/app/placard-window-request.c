@@ -7,9 +7,13 @@
 #include "placard-duplicate.h"
 #include "placard-effective-view.h"
 #include "placard-effective.h"
+#include "placard-next-hop.h"
+#include "placard-response-type.h"
+#include "placard-sent-view.h"
 #include "placard-setting.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 /* --- another one ------------------------------------------------------------------------------- */
 
@@ -87,7 +91,49 @@ show_effective_action (GSimpleAction *action, GVariant *parameter, gpointer user
     placard_window_tell (self, _ ("It Cannot Be Sent"), error->message);
 }
 
+static void
+show_as_sent_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  PlacardWindow *self = PLACARD_WINDOW (user_data);
+
+  placard_sent_view_present (GTK_WINDOW (self), placard_exchange_get_fetch (self->exchange));
+}
+
 /* --- as a page, and by hand --------------------------------------------------------------------- */
+
+/* A redirect that was not followed, and where it leads (SPEC IN37). (transfer full) (nullable) */
+static PlacardRequest *
+dup_next_hop (PlacardWindow *self, GPtrArray **withheld, GError **error)
+{
+  PlacardFetch *fetch = self->exchange ? placard_exchange_get_fetch (self->exchange) : NULL;
+  g_autoptr (PlacardResponse) response = fetch ? placard_fetch_dup_response (fetch) : NULL;
+
+  if (!response || !placard_exchange_is_finished (self->exchange) ||
+      strcmp (placard_response_type_get (placard_fetch_get_request (fetch), response, NULL),
+              "opaqueredirect") != 0)
+    return NULL;
+  return placard_next_hop_build (placard_fetch_get_request (fetch), response, withheld, error);
+}
+
+static void
+follow_hop_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  PlacardWindow *self = PLACARD_WINDOW (user_data);
+  g_autoptr (GPtrArray) withheld = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PlacardRequest) next = dup_next_hop (self, &withheld, &error);
+
+  if (error)
+    placard_window_tell (self, _ ("It Cannot Be Followed"), error->message);
+  if (!next)
+    return;
+  placard_window_set_request (self, next);
+  placard_window_send (self);
+  if (withheld && withheld->len > 0)
+    placard_window_tell_list (self, _ ("Not Sent On"),
+                              _ ("The redirect leads to another origin. This was not for it:"),
+                              withheld);
+}
 
 static void
 send_as_page_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
@@ -144,6 +190,8 @@ forget_variables_action (GSimpleAction *action, GVariant *parameter, gpointer us
 
 static const GActionEntry actions[] = {
     {"duplicate", duplicate_action},
+    {"follow-hop", follow_hop_action},
+    {"show-as-sent", show_as_sent_action},
     {"show-cors", show_cors_action},
     {"send-as-page", send_as_page_action, "(ss)"},
     {"show-effective", show_effective_action},
@@ -166,6 +214,14 @@ enable (PlacardWindow *self, const char *name, gboolean enabled)
   g_simple_action_set_enabled (G_SIMPLE_ACTION (action), enabled);
 }
 
+static gboolean
+leads_on (PlacardWindow *self)
+{
+  g_autoptr (PlacardRequest) next = dup_next_hop (self, NULL, NULL);
+
+  return next != NULL;
+}
+
 void
 placard_window_update_request_actions (PlacardWindow *self)
 {
@@ -178,6 +234,8 @@ placard_window_update_request_actions (PlacardWindow *self)
   enable (self, "show-effective", has_address);
   enable (self, "save-as-profile", has_address);
   enable (self, "keep-in-profile", self->request && placard_request_get_profile (self->request));
+  enable (self, "show-as-sent", self->exchange != NULL);
+  enable (self, "follow-hop", leads_on (self));
   enable (self, "forget-variables", self->values != NULL);
   update_cors_panel (self);
 }

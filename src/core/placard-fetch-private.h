@@ -9,8 +9,8 @@ G_BEGIN_DECLS
  * at once; the owner's context is notified soon after, progress at most 30 times a second. */
 void placard_fetch_report_phase (PlacardFetch *self, PlacardPhase phase);
 void placard_fetch_report_timings (PlacardFetch *self, const PlacardTimings *timings);
-/* @headers: (transfer full) (element-type PlacardResponseHeader) */
-void placard_fetch_report_sent_headers (PlacardFetch *self, GPtrArray *headers);
+/* @message: (transfer full) */
+void placard_fetch_report_sent_message (PlacardFetch *self, PlacardSentMessage *message);
 void placard_fetch_report_cache_use (PlacardFetch *self, PlacardCacheUse use);
 void placard_fetch_report_cors_verdict (PlacardFetch *self, PlacardCorsVerdict *verdict);
 void placard_fetch_report_sign_in (PlacardFetch *self, const PlacardSignIn *sign_in);

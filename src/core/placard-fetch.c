@@ -58,9 +58,9 @@ struct _PlacardFetch {
   PlacardPhase last_phase;
   PlacardResponse *response;
   PlacardTimings timings;
-  GPtrArray *sent_headers;
-  PlacardCorsVerdict *cors_verdict;               /* (nullable) */
-  PlacardSignIn *sign_in;                         /* (nullable) */
+  GPtrArray *sent_messages;         /* (element-type PlacardSentMessage); replaced, never changed */
+  PlacardCorsVerdict *cors_verdict; /* (nullable) */
+  PlacardSignIn *sign_in;           /* (nullable) */
   PlacardRefusedCertificate *refused_certificate; /* (nullable) */
   PlacardCacheUse cache_use;
   goffset wire_received;
@@ -115,7 +115,8 @@ placard_fetch_new_inner (PlacardFetch *outer, PlacardSpool *spool, PlacardRespon
   self->request = placard_request_copy (outer->request);
   self->spool = g_object_ref (spool);
   self->inner_response = g_object_ref (response);
-  self->sent_headers = placard_fetch_dup_sent_headers (outer);
+  g_ptr_array_unref (self->sent_messages);
+  self->sent_messages = placard_fetch_dup_sent_messages (outer);
   self->cors_verdict = placard_fetch_dup_cors_verdict (outer);
   self->wire_received = placard_fetch_get_wire_received (outer);
   placard_fetch_get_timings (outer, &self->timings);
@@ -260,12 +261,24 @@ placard_fetch_report_timings (PlacardFetch *self, const PlacardTimings *timings)
   g_mutex_unlock (&self->lock);
 }
 
-void
-placard_fetch_report_sent_headers (PlacardFetch *self, GPtrArray *headers)
+static gpointer
+copy_message (gconstpointer message, gpointer user_data)
 {
+  const PlacardSentMessage *sent = message;
+
+  return placard_sent_message_new (sent->line, sent->headers);
+}
+
+void
+placard_fetch_report_sent_message (PlacardFetch *self, PlacardSentMessage *message)
+{
+  GPtrArray *messages;
+
   g_mutex_lock (&self->lock);
-  g_clear_pointer (&self->sent_headers, g_ptr_array_unref);
-  self->sent_headers = headers;
+  messages = g_ptr_array_copy (self->sent_messages, copy_message, NULL);
+  g_ptr_array_add (messages, message);
+  g_ptr_array_unref (self->sent_messages);
+  self->sent_messages = messages;
   g_mutex_unlock (&self->lock);
 }
 
@@ -724,11 +737,24 @@ placard_fetch_dup_error (PlacardFetch *self)
 }
 
 GPtrArray *
+placard_fetch_dup_sent_messages (PlacardFetch *self)
+{
+  g_autoptr (GMutexLocker) locker = NULL;
+
+  g_return_val_if_fail (PLACARD_IS_FETCH (self), NULL);
+
+  locker = g_mutex_locker_new (&self->lock);
+  return g_ptr_array_ref (self->sent_messages);
+}
+
+GPtrArray *
 placard_fetch_dup_sent_headers (PlacardFetch *self)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  g_autoptr (GPtrArray) messages = placard_fetch_dup_sent_messages (self);
+  const PlacardSentMessage *last =
+      messages->len > 0 ? g_ptr_array_index (messages, messages->len - 1) : NULL;
 
-  return self->sent_headers ? g_ptr_array_ref (self->sent_headers) : NULL;
+  return last ? g_ptr_array_ref (last->headers) : NULL;
 }
 
 PlacardCacheUse
@@ -799,7 +825,7 @@ placard_fetch_finalize (GObject *object)
   g_clear_object (&self->inner_response);
   g_clear_error (&self->spool_error);
   g_clear_error (&self->error);
-  g_clear_pointer (&self->sent_headers, g_ptr_array_unref);
+  g_ptr_array_unref (self->sent_messages);
   g_clear_pointer (&self->cors_verdict, placard_cors_verdict_unref);
   g_clear_pointer (&self->sign_in, placard_sign_in_free);
   g_clear_pointer (&self->token, placard_token_free);
@@ -835,6 +861,7 @@ placard_fetch_class_init (PlacardFetchClass *class)
 static void
 placard_fetch_init (PlacardFetch *self)
 {
+  self->sent_messages = g_ptr_array_new_with_free_func ((GDestroyNotify) placard_sent_message_free);
   PlacardTimings none = {-1, -1, -1, -1, -1, -1};
 
   g_mutex_init (&self->lock);

@@ -5,6 +5,7 @@
 #include "placard-cors.h"
 #include "placard-request.h"
 #include "placard-response.h"
+#include "placard-sent-message.h"
 #include "placard-session.h"
 #include "placard-sign-in.h"
 #include "placard-spool.h"
@@ -97,6 +98,9 @@ GError *placard_fetch_dup_error (PlacardFetch *self);
 /* (transfer full) (nullable) (element-type PlacardResponseHeader): request fields of the last hop, as
  * they went out (HD15). */
 GPtrArray *placard_fetch_dup_sent_headers (PlacardFetch *self);
+/* Every message that went out for it, in order, as it was written: hops, preflights, answers to challenges,
+ * further attempts (HD15). (transfer full) (element-type PlacardSentMessage) */
+GPtrArray *placard_fetch_dup_sent_messages (PlacardFetch *self);
 /* Where the answer came from; its age in seconds is its Age field. */
 PlacardCacheUse placard_fetch_get_cache_use (PlacardFetch *self);
 /* Whether a browser would get this: %NULL when the request does not ask, or no answer came yet.

@@ -142,11 +142,33 @@ starting_cb (SoupMessage *message, PlacardSending *self)
   placard_sending_set_phase (self, PLACARD_PHASE_SENDING);
 }
 
+/* As libsoup writes it: the whole address to a proxy that speaks HTTP, else path and query. */
+static char *
+format_request_line (PlacardSending *self, SoupMessage *message)
+{
+  GUri *uri = soup_message_get_uri (message);
+  gboolean is_https = g_strcmp0 (g_uri_get_scheme (uri), "https") == 0;
+  g_autofree char *whole = NULL;
+
+  if (!is_https &&
+      placard_session_is_proxied (self->session, soup_message_get_connection_id (message))) {
+    whole = g_uri_to_string_partial (uri, G_URI_HIDE_USERINFO | G_URI_HIDE_FRAGMENT);
+    return g_strdup_printf ("%s %s HTTP/1.1", soup_message_get_method (message), whole);
+  }
+  return g_strdup_printf ("%s %s%s%s HTTP/1.1", soup_message_get_method (message),
+                          *g_uri_get_path (uri) ? g_uri_get_path (uri) : "/",
+                          g_uri_get_query (uri) ? "?" : "",
+                          g_uri_get_query (uri) ? g_uri_get_query (uri) : "");
+}
+
 static void
 wrote_headers_cb (SoupMessage *message, PlacardSending *self)
 {
-  placard_fetch_report_sent_headers (
-      self->fetch, placard_sending_copy_headers (soup_message_get_request_headers (message)));
+  g_autoptr (GPtrArray) headers =
+      placard_sending_copy_headers (soup_message_get_request_headers (message));
+  g_autofree char *line = format_request_line (self, message);
+
+  placard_fetch_report_sent_message (self->fetch, placard_sent_message_new (line, headers));
 }
 
 static void

@@ -235,6 +235,20 @@ placard_session_remember_connection (PlacardSession *self, guint64 id, GIOStream
   g_hash_table_replace (self->network->connections, &connection->id, connection);
 }
 
+gboolean
+placard_session_is_proxied (PlacardSession *self, guint64 id)
+{
+  Connection *connection = g_hash_table_lookup (self->network->connections, &id);
+  g_autoptr (GObject) stream = connection ? g_weak_ref_get (&connection->stream) : NULL;
+  g_autoptr (GSocketAddress) address = NULL;
+
+  if (!G_IS_SOCKET_CONNECTION (stream))
+    return FALSE;
+  address = g_socket_connection_get_remote_address (G_SOCKET_CONNECTION (stream), NULL);
+  return G_IS_PROXY_ADDRESS (address) &&
+         g_str_has_prefix (g_proxy_address_get_protocol (G_PROXY_ADDRESS (address)), "http");
+}
+
 void
 placard_session_hang_up (PlacardSession *self, guint64 id)
 {

@@ -54,6 +54,8 @@ PlacardHsts *placard_session_get_hsts (PlacardSession *self, const char *file);
 /* Preflights that still count. Network thread only. (transfer none) */
 PlacardPreflightCache *placard_session_get_preflights (PlacardSession *self);
 
+/* Whether the connection goes through a proxy that speaks HTTP. In the network thread. */
+gboolean placard_session_is_proxied (PlacardSession *self, guint64 id);
 /* libsoup has no call to end a connection that it reads from: it is remembered by libsoup's number for it
  * when it is made, @stream being a GSocketConnection, and its socket is shut down then. Network thread
  * only; a number that is not known is passed over. */

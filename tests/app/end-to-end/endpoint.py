@@ -10,9 +10,10 @@ import time
 class Request:
     """What came, byte for byte."""
 
-    def __init__(self, line, headers, body, started):
+    def __init__(self, line, headers, body, started, head):
         self.method, self.target, self.version = line.split(' ')
         self.headers, self.body, self.started = headers, body, started
+        self.head = head  # the lines as they came, each with a line break
 
     def all(self, name):
         return [value for field, value in self.headers if field.lower() == name.lower()]
@@ -155,4 +156,4 @@ class Endpoint:
             if not more:
                 return None
             body += more
-        return Request(lines[0], headers, body, started)
+        return Request(lines[0], headers, body, started, '\n'.join(lines) + '\n')

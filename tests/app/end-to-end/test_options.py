@@ -130,5 +130,51 @@ def effective(world):
     check(not world.endpoint.asked('/effective'), 'something was sent')
 
 
+def bounce(connection):
+    target = connection.request.target
+    connection.head('302 Found', [('Location', target.replace('/bounce', '/landed'))], 0)
+
+
+@case('HD15: as sent, every hop, equals what the server read byte for byte; secrets only when asked')
+def as_sent(world):
+    url = world.endpoint.on('/bounce', bounce)
+    serve(world, '/landed')
+    path = world.folder() + '/s.placard'
+    with open(path, 'w') as file:
+        file.write(f'url = "{url}?名=张 三&token=geheim1"\nuser = "u:geheim2"\nheader = "X-Api-Key: geheim3"\n'
+                   'header = "X-Two: 1"\nheader = "X-Two: 2"\nheader = "x-low:  y  "\n')
+    window = world.placard()
+    activate(world, 'open-profile-file', path)
+    window.wait_text('s.placard')
+    activate(world, 'send')
+    world.endpoint.wait_for('/landed')
+    window.wait_idle()
+    activate(world, 'show-as-sent')
+    shown = window.find(name='As sent')
+    seen = shown.text()
+    check('geheim' not in seen and seen.count('***') >= 5 and 'Basic ***' in seen, seen)
+    window.find(name=lambda name: 'Secrets' in name and 'Command' not in name).press()
+    check(wait_until(lambda: 'geheim1' in shown.text()), 'the secrets are not shown')
+    sent = shown.text()
+    wire = '\n'.join(request.head for request in world.endpoint.asked('/bounce') + world.endpoint.asked('/landed'))
+    check(sent == wire, f'{sent!r} is not {wire!r}')
+
+
+@case('IN37, RS16: a redirect by hand: shown, no second request until it is pressed')
+def by_hand(world):
+    url = world.endpoint.on('/bounce', bounce)
+    serve(world, '/landed')
+    path = world.folder() + '/h.placard'
+    with open(path, 'w') as file:
+        file.write(f'url = "{url}"\nredirect = manual\nheader = "X-A: b"\n')
+    before = len(world.endpoint.asked('/landed'))
+    window = world.placard(path)
+    window.wait_text('The answer is a redirect to /landed', '302')
+    check(len(world.endpoint.asked('/landed')) == before, 'it was followed by itself')
+    window.find(BUTTON, lambda name: 'Follow This Hop' in name).press()
+    check(world.endpoint.wait_for('/landed', count=before + 1).get('X-A') == 'b', 'the header')
+    window.wait_text('200 OK', 'PNG')
+
+
 if __name__ == '__main__':
     run(World)
