@@ -154,7 +154,9 @@ clipboard_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   Paste *paste = user_data;
   g_autofree char *pasted = gdk_clipboard_read_text_finish (GDK_CLIPBOARD (source), result, NULL);
 
-  if (pasted && placard_field_block_is_one (pasted))
+  /* In a row that has something already it is a part of that: a value may be JSON. */
+  if (pasted && placard_grid_row_is_blank (PLACARD_GRID_ROW (paste->row)) &&
+      placard_field_block_is_one (pasted))
     g_signal_emit (paste->row, signals[BLOCK_PASTED], 0, pasted);
   else if (pasted)
     insert_text (paste->text, g_strchomp (pasted));

@@ -157,6 +157,12 @@ label_control (GtkWidget *widget, const char *label)
                                   -1);
 }
 
+static void
+activate_cb (PlacardFormPage *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.send", NULL);
+}
+
 static GtkWidget *
 build_naming (PlacardFormPage *self)
 {
@@ -170,6 +176,7 @@ build_naming (PlacardFormPage *self)
   self->naming = GTK_DROP_DOWN (gtk_drop_down_new_from_strings (names));
   label_control (GTK_WIDGET (self->naming), _ ("How several files are named"));
   g_signal_connect_swapped (self->base, "changed", G_CALLBACK (naming_changed_cb), self);
+  g_signal_connect_swapped (self->base, "activate", G_CALLBACK (activate_cb), self);
   g_signal_connect_swapped (self->naming, "notify::selected", G_CALLBACK (naming_changed_cb), self);
   gtk_box_append (GTK_BOX (line), gtk_label_new (_ ("Files are named")));
   gtk_box_append (GTK_BOX (line), GTK_WIDGET (self->base));

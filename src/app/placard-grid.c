@@ -155,7 +155,10 @@ placard_grid_changed (PlacardGrid *self)
 void
 placard_grid_begin_setting (PlacardGrid *self)
 {
-  get_private (self)->setting++;
+  PlacardGridPrivate *priv = get_private (self);
+
+  g_clear_pointer (&priv->cleared, g_ptr_array_unref);
+  priv->setting++;
 }
 
 void

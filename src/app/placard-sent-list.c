@@ -7,6 +7,7 @@
 #include "placard-sent-field.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 struct _PlacardSentList {
   AdwPreferencesGroup parent_instance;
@@ -94,7 +95,8 @@ add_choices (PlacardSentList *self, AdwActionRow *row, const PlacardSentField *f
     /* Translators: %s is the name of a header field */
     add_button (self, row, field, signals[UNLOCK], "changes-allow-symbolic",
                 g_strdup_printf (_ ("Unlock %s"), field->name));
-  if (field->managed || field->secret)
+  /* A form's boundary is another one after each change of it. */
+  if (field->managed || field->secret || (field->value && strstr (field->value, "boundary=")))
     return;
   add_button (self, row, field, signals[EDIT], "document-edit-symbolic",
               g_strdup_printf (_ ("Change %s"), field->name));

@@ -10,7 +10,7 @@ from gi.repository import Gio, GLib  # noqa: E402
 
 ACCESSIBLE = 'org.a11y.atspi.Accessible'
 # GTK 4.8 says "showing" of windows only, so "visible" has to do.
-VISIBLE, ENABLED, SENSITIVE, FOCUSABLE = 30, 8, 24, 11
+VISIBLE, ENABLED, SENSITIVE, FOCUSABLE, EDITABLE = 30, 8, 24, 11, 7
 # The names of roles differ between versions of GTK.
 WINDOW, BUTTON, ENTRY = ('window', 'frame'), ('button', 'push button'), ('text box', 'text', 'entry')
 # Roles that a person acts on: each must say what it is.

@@ -2,7 +2,7 @@
 """The request panel: what is edited there is what the server gets."""
 import time
 
-from accessibility import BUTTON
+from accessibility import BUTTON, EDITABLE, ENTRY
 from editor import Editor, copy, find_all
 from tap import case, check, run
 from world import World, wait_until
@@ -232,6 +232,17 @@ def many(world):
     rows.wait_rows([('X-7', 'v7')])
     asked = send(world, window, '/many', 2)
     check(len([name for name, _ in asked.headers if name.startswith('X-')]) == 12, asked.headers)
+
+
+@case('the fields of an answer can be read and copied, not edited (HD13)')
+def answer_fields(world):
+    url = world.endpoint.on('/answer', lambda connection: connection.answer(PICTURE, headers=[('X-Answer', 'forty-two')]))
+    window = world.placard(url)
+    window.wait_text('57')
+    world.key('ctrl+i')
+    field = window.find(None, lambda name: 'forty-two' in name, wait=10)
+    check(not field.has_state(EDITABLE), 'the value can be edited')
+    check(field.parent().find_now(ENTRY) is None, 'there is an entry beside it')
 
 
 @case('an address that cannot be sent is told under it, until it is mended (IN1, RB1)')
