@@ -269,6 +269,14 @@ copy_slice (int from, int to, off_t *offset, guint8 **buffer)
 }
 
 static gboolean
+set_stopped (PlacardSaveTarget *self, GError **error)
+{
+  g_set_error (error, PLACARD_ERROR, PLACARD_ERROR_CANCELLED, _ ("Saving %s was stopped"),
+               self->name);
+  return FALSE;
+}
+
+static gboolean
 copy_bytes (PlacardSaveTarget *self, GCancellable *cancellable, GError **error)
 {
   g_autofree guint8 *buffer = NULL;
@@ -276,11 +284,8 @@ copy_bytes (PlacardSaveTarget *self, GCancellable *cancellable, GError **error)
   int more = 1;
 
   while (more > 0) {
-    if (g_cancellable_is_cancelled (cancellable)) {
-      g_set_error (error, PLACARD_ERROR, PLACARD_ERROR_CANCELLED, _ ("Saving %s was stopped"),
-                   self->name);
-      return FALSE;
-    }
+    if (g_cancellable_is_cancelled (cancellable))
+      return set_stopped (self, error);
     more = copy_slice (self->source_fd, self->fd, &offset, &buffer);
     if (more < 0 && errno == EINTR)
       more = 1;
@@ -297,16 +302,38 @@ link_descriptor (const PlacardSaveTarget *self, int fd, const char *name)
   return linkat (AT_FDCWD, path, self->folder_fd, name, AT_SYMLINK_FOLLOW);
 }
 
+/* Everything on the disk, or FALSE and errno; ECANCELED. fsync() alone cannot be stopped: of a large file it
+ * is left only what the slices before it did not write. */
+static gboolean
+sync_bytes (int fd, GCancellable *cancellable)
+{
+  const unsigned flags =
+      SYNC_FILE_RANGE_WAIT_BEFORE | SYNC_FILE_RANGE_WRITE | SYNC_FILE_RANGE_WAIT_AFTER;
+  struct stat info;
+
+  if (fstat (fd, &info) != 0)
+    return FALSE;
+  for (off_t at = 0; info.st_size > COPY_SLICE && at < info.st_size; at += COPY_SLICE) {
+    if (g_cancellable_is_cancelled (cancellable)) {
+      errno = ECANCELED;
+      return FALSE;
+    }
+    if (sync_file_range (fd, at, COPY_SLICE, flags) != 0)
+      break;
+  }
+  return fsync (fd) == 0;
+}
+
 /* The source itself is the new file, if it is on the same file system; whether it may get a name
  * only the link will show. */
 static gboolean
-take_source (PlacardSaveTarget *self)
+take_source (PlacardSaveTarget *self, GCancellable *cancellable)
 {
   struct stat source, folder;
 
   if (fstat (self->source_fd, &source) != 0 || fstat (self->folder_fd, &folder) != 0 ||
       source.st_dev != folder.st_dev || fchmod (self->source_fd, get_mode (self)) != 0 ||
-      fsync (self->source_fd) != 0)
+      !sync_bytes (self->source_fd, cancellable))
     return FALSE;
   self->fd = fcntl (self->source_fd, F_DUPFD_CLOEXEC, 0);
   return self->fd >= 0;
@@ -321,9 +348,9 @@ write_copy (PlacardSaveTarget *self, GCancellable *cancellable, GError **error)
     return FALSE;
   if (self->mode == PLACARD_SAVE_REPLACE)
     fchmod (self->fd, get_mode (self));
-  if (fsync (self->fd) != 0 && errno != EINVAL)
-    return fail (self, errno, error);
-  return TRUE;
+  if (sync_bytes (self->fd, cancellable) || errno == EINVAL)
+    return TRUE;
+  return errno == ECANCELED ? set_stopped (self, error) : fail (self, errno, error);
 }
 
 gboolean
@@ -334,7 +361,7 @@ placard_save_target_write (PlacardSaveTarget *self, GCancellable *cancellable, G
   placard_save_leftovers_sweep (self->folder_fd);
   if (strlen (self->name) > 255)
     return fail (self, ENAMETOOLONG, error);
-  self->is_source = self->may_link && take_source (self);
+  self->is_source = self->may_link && take_source (self, cancellable);
   return self->is_source || write_copy (self, cancellable, error);
 }
 

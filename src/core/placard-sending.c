@@ -11,6 +11,8 @@
 #include <glib/gi18n-lib.h>
 
 #define MAX_INFORMATIONAL 100
+#define MAX_CHALLENGE_BYTES (1024 * 1024)
+#define CHALLENGE_LOOK_MS 5
 
 double
 placard_sending_elapsed (PlacardSending *self)
@@ -74,12 +76,51 @@ authenticate_cb (SoupMessage *message, SoupAuth *auth, gboolean retrying, Placar
   return TRUE;
 }
 
+static void
+drop_challenge (PlacardSending *self)
+{
+  if (self->challenge)
+    g_source_destroy (self->challenge);
+  g_clear_pointer (&self->challenge, g_source_unref);
+}
+
+static gboolean
+challenge_cb (gpointer user_data)
+{
+  PlacardSending *self = user_data;
+  SoupMessageMetrics *metrics = soup_message_get_metrics (self->message);
+
+  if (self->timings.first_byte >=
+      0) /* the answer is the transfer's now, which has limits of its own */
+    return G_SOURCE_REMOVE;
+  if (soup_message_metrics_get_response_body_bytes_received (metrics) < MAX_CHALLENGE_BYTES)
+    return G_SOURCE_CONTINUE;
+  self->swamped = TRUE;
+  placard_session_hang_up (self->session, soup_message_get_connection_id (self->message));
+  g_cancellable_cancel (self->cancellable);
+  return G_SOURCE_REMOVE;
+}
+
+/* libsoup gathers the body of a proxy's challenge in memory before it answers it, whatever its length: it is
+ * looked at as it grows, there being no signal for it before libsoup 3.4. */
+static void
+watch_challenge (PlacardSending *self)
+{
+  drop_challenge (self);
+  self->challenge = g_timeout_source_new (CHALLENGE_LOOK_MS);
+  g_source_set_priority (self->challenge, G_PRIORITY_HIGH);
+  g_source_set_callback (self->challenge, challenge_cb, self, NULL);
+  g_source_attach (self->challenge, placard_session_get_context (self->session));
+}
+
 /* libsoup's manager, there for a proxy alone, would gather the body of a site's own 401 in memory. */
 static void
 got_headers_cb (SoupMessage *message, PlacardSending *self)
 {
   if (soup_message_get_status (message) == SOUP_STATUS_UNAUTHORIZED)
     soup_message_disable_feature (message, SOUP_TYPE_AUTH_MANAGER);
+  if (soup_message_get_status (message) == SOUP_STATUS_PROXY_AUTHENTICATION_REQUIRED)
+    watch_challenge (self);
 }
 
 /* Nothing of the request has been sent yet, and nothing will be when the key is wrong. */
@@ -203,6 +244,7 @@ static void
 restarted_cb (SoupMessage *message, PlacardSending *self)
 {
   self->sent = 0;
+  drop_challenge (self);
   placard_fetch_report_sent (self->fetch, 0);
 }
 
@@ -272,6 +314,7 @@ placard_sending_clear (PlacardSending *self)
   if (self->message)
     g_signal_handlers_disconnect_by_data (self->message, self);
   g_clear_object (&self->message);
+  drop_challenge (self);
 }
 
 gboolean
@@ -284,6 +327,7 @@ placard_sending_prepare (PlacardSending *self, const PlacardStep *step, GError *
   self->sent = 0;
   self->n_informational = 0;
   self->wrong_key = FALSE;
+  self->swamped = FALSE;
   self->changed = FALSE;
   self->message = make_message (step);
   connect_message (self);
@@ -330,6 +374,9 @@ placard_sending_describe (PlacardSending *self, const PlacardStep *step, const G
   if (self->wrong_key)
     return g_error_new (PLACARD_ERROR, PLACARD_ERROR_TLS,
                         _ ("The key of %s is not the pinned one; nothing was sent there"), host);
+  if (self->swamped)
+    return g_error_new (PLACARD_ERROR, PLACARD_ERROR_PROXY,
+                        _ ("The proxy asks for a password in an answer without an end"));
   if (self->n_informational >= MAX_INFORMATIONAL)
     return g_error_new (PLACARD_ERROR, PLACARD_ERROR_PROTOCOL,
                         _ ("%s announces an answer again and again, and sends none"), host);

@@ -25,6 +25,8 @@ typedef struct {
   gint64 started; /* the transfer's, monotonic */
   goffset sent;   /* bytes of body */
   guint n_informational;
+  GSource *challenge; /* (nullable): looks how large the body of a proxy's challenge grows */
+  gboolean swamped;   /* it grew too large */
 } PlacardSending;
 
 /* Replaces the hop before. Fails with what the body or the client certificate says when it cannot be

@@ -87,6 +87,50 @@ def _(world):
         raise AssertionError(f'the last one was closed after {max(gone) - stopped:.2f} s')
 
 
+@case('S4: a proxy whose challenge has no end is hung up on, in bounded memory')
+def _(world):
+    def serve(connection):
+        with connection:
+            connection.recv(65536)
+            try:
+                connection.sendall(b'HTTP/1.1 407 Who\r\nProxy-Authenticate: Basic realm="x"\r\n\r\n')
+                while True:
+                    connection.sendall(bytes(65536))
+            except OSError:
+                pass
+
+    listener = socket.create_server(('127.0.0.1', 0))
+    threading.Thread(target=lambda: serve(listener.accept()[0]), daemon=True).start()
+    proxy = f'http://127.0.0.1:{listener.getsockname()[1]}'
+    child = world.start('-x', proxy, '-U', 'u:p', 'http://example.test/')
+    errors = child.stderr.read().decode()
+    _, status, usage = os.wait4(child.pid, 0)
+    child.returncode = status >> 8
+    listener.close()
+    equal(child.returncode, 3, 'the exit status')
+    holds(errors, 'proxy')
+    if usage.ru_maxrss > 200 * 1024 and not SANITIZED:
+        raise AssertionError(f'{usage.ru_maxrss} KiB')
+
+
+@case('AB8: stopped while it judges, hashes or saves what came: at once, and nothing is left')
+def _(world):
+    size = 400 << 20
+    for wait in (0.15, 0.4, 0.8):
+        child = world.start('--any', '-o', 'large', '--json-result', f'{world.base}/bytes/{size}')
+        time.sleep(wait)
+        begun = time.monotonic()
+        child.send_signal(signal.SIGINT)
+        child.communicate(timeout=20)
+        seconds = time.monotonic() - begun
+        if child.returncode == 0:  # it was faster
+            os.unlink(os.path.join(world.folder, 'large'))
+            break
+        equal((child.returncode, world.files()), (7, []), 'the result')
+        if seconds > (3 if SANITIZED else 0.6):
+            raise AssertionError(f'stopping took {seconds:.2f} s')
+
+
 @case('IN17, CL5: what comes through a slow pipe is sent when it comes')
 def _(world):
     heads, times = [], []
