@@ -224,4 +224,18 @@ def _(world):
     equal((result.status, 'b.png' in world.files()), (4, False), 'a wrong password')
 
 
+@case('UL12 CR3: the login as a step of the picture\'s own request; the password in no word of it')
+def _(world):
+    login = f'url = "{world.url("/login")}"\ndata-urlencode = "user=me"\ndata-urlencode = "password=%s"\n'
+    step = ['--token-from', 'login.placard', '--token-at', 'cookies']
+    for password, status in (('secret', 0), ('x', 4)):
+        with open(os.path.join(world.folder, 'login.placard'), 'w') as file:
+            file.write(login % password)
+        result = world.fetch(*step, world.url('/me.png'), '-o', password + '.png', '--json-result')
+        equal((result.status == 0, password + '.png' in world.files()), (status == 0, status == 0), repr(result))
+        equal('secret' in result.errors, False, result.errors)
+    with open(PICTURE, 'rb') as file:
+        equal(world.read('secret.png'), file.read(), 'the picture')
+
+
 run(World, forms=lambda world: FormServer())
