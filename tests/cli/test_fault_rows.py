@@ -191,7 +191,7 @@ def _(world):
     equal('h2' in spoken, False, f'{spoken}')
 
 
-@case('8: silence: which timer it was is said')
+@case('8, NW5: silence: which timer it was is said')
 def _(world):
     world.fails(8, 'did not begin to answer within 1 second', arguments=['--first-byte-timeout', '1', world.base + '/stall-head'])
     world.fails(8, 'Nothing moved', 'for 1 second', arguments=['--any', '--idle-timeout', '1', world.base + '/stall-body'])
@@ -216,13 +216,13 @@ def _(world):
     world.fails(8, 'was not done within 2 seconds', arguments=['-m', '2', world.base + '/drip-head'])
 
 
-@case('10: a head without end')
+@case('10, NW7: a head without end')
 def _(world):
     for path in ('/endless-head', '/endless-line'):
         world.fails(3, 'The head of the answer', 'larger than 64 KiB', arguments=[world.base + path])
 
 
-@case('11: a body without end')
+@case('11, NW7: a body without end')
 def _(world):
     world.fails(3, 'larger than the 1,048,576 bytes', arguments=['--any', '--max-filesize', '1M', world.base + '/endless-body'])
     world.fails(3, 'announced with 2,000,000 bytes', arguments=['--any', '--max-filesize', '1M', world.base + '/bytes/2000000'])

@@ -26,7 +26,7 @@ def count(world, path):
     return requests(world).count(' ' + path)
 
 
-@case('integrity: the right one saves, in every algorithm and the strongest of a list')
+@case('NW15, IN29: integrity: the right one saves, in every algorithm and the strongest of a list')
 def _(world):
     wrong = integrity('sha256', b'something else')
     for text in (integrity('sha256', PNG), integrity('sha384', PNG), integrity('sha512', PNG),
@@ -55,7 +55,7 @@ def _(world):
     equal(count(world, '/file/'), before, 'requests')
 
 
-@case('cache: once over the wire, then from the disk, then a 304')
+@case('NW8, IN19, IN22: cache: once over the wire, then from the disk, then a 304')
 def _(world):
     path = '/validated?ETag=%22cli%22&Cache-Control=max-age%3D600'
     arguments = (world.base + path, '--any', '-o', '-', '--cache')
@@ -71,7 +71,7 @@ def _(world):
     equal([os.stat(file).st_mode & 0o777 for file in files], [0o600], 'what is on disk')
 
 
-@case('cache: only-if-cached and nothing there is exit 3 and no connection')
+@case('IN24: cache: only-if-cached and nothing there is exit 3 and no connection')
 def _(world):
     before = world.stats()['connections']
     result = world.fetch(world.picture, '--cache', 'only-if-cached', '-o', 'a.png')
@@ -87,7 +87,7 @@ def _(world):
     equal(os.path.exists(os.path.join(world.home, '.cache', 'placard', 'http')), False, 'a folder')
 
 
-@case('cookies: --cookie-jar is written as curl writes it, and read again')
+@case('CR4: cookies: --cookie-jar is written as curl writes it, and read again')
 def _(world):
     equal(world.fetch(world.base + '/set-cookie', '--any', '-o', '-', '--cookie-jar', 'jar').status, 0, 'the status')
     holds(world.read('jar').decode(), '127.0.0.1\tFALSE\t/\tFALSE\t0\tsid\t1\n')
@@ -99,7 +99,7 @@ def _(world):
           'omitted')
 
 
-@case('referrer: the policy decides what each hop is told')
+@case('NW14, IN40: referrer: the policy decides what each hop is told')
 def _(world):
     port = world.base.rpartition(':')[2]
     to = f'/redirect/302?to=http://localhost:{port}/echo'
@@ -111,7 +111,7 @@ def _(world):
         equal([line for line in lines if line.startswith('Referer:')], [wanted] if wanted else [], policy)
 
 
-@case('mode same-origin refuses a hop with exit 12, and names it')
+@case('IN33: mode same-origin refuses a hop with exit 12, and names it')
 def _(world):
     port = world.base.rpartition(':')[2]
     to = f'/redirect/302?to=http://localhost:{port}/echo'
@@ -136,7 +136,7 @@ def _(world):
     equal(world.fetch(world.base + '/head', '--cors', 'verdict').status, 2, 'without an origin')
 
 
-@case('--cors sends the real preflight, and the verdict is in the result')
+@case('NW13, CO8: --cors sends the real preflight, and the verdict is in the result')
 def _(world):
     result = world.fetch(world.base + CORS + '&Access-Control-Allow-Headers=x-till&Access-Control-Max-Age=60',
                          '--any', '-o', 'a', '-H', 'X-Till: 7', '-H', 'Authorization: Bearer t', '--origin',

@@ -63,7 +63,7 @@ def _(world):
     equal(world.fetch(world.picture, '--json-result').json['cors'], None, 'nobody asked')
 
 
-@case('cookies: a jar is written and read; omit sends none')
+@case('CR4, IN26: cookies: a jar is written and read; omit sends none')
 def _(world):
     equal(world.fetch('--any', '-c', 'jar', world.base + '/set-cookie').status, 0, 'set')
     equal(world.files(), ['jar'], 'what is on disk')

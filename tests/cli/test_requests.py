@@ -216,7 +216,7 @@ def _(world):
     equal('k9' in result.errors, False, 'the key in what is said')
 
 
-@case('IN1: addresses: without a scheme, IPv6, a name in Unicode, user information; what is none is exit 2')
+@case('IN1 NW12: addresses: without a scheme, IPv6, a name in Unicode, user information; what is none is exit 2')
 def _(world):
     bare = world.recorder.base[len('http://'):]
     equal(world.fetch('--any', bare + '/x').status, 0, 'without a scheme')

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* NW8, IN19 to IN24. */
 #include <fcntl.h>
 #include <glib.h>
 #include <glib/gstdio.h>

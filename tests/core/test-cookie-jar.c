@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* CR4. */
 #include <glib.h>
 #include <glib/gstdio.h>
 #include <string.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* NW13, CO1 to CO7. */
 #include <glib.h>
 #include <string.h>
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* RB8, RB9. */
 #include "placard-curl-command.h"
 
 #include <string.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* CR1. */
 #include "placard-digest-auth.h"
 
 #include "placard-error.h"

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* NW8, IN19 to IN25. */
 #include "fetch-run.h"
 
 #include "placard-error.h"

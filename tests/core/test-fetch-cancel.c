@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* AB4, CA2. */
 #include "fetch-run.h"
 
 #include "placard-error.h"

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* CR5, NW13, NW14, IN26 to IN28, IN31 to IN33. */
 #include "fetch-run.h"
 #include "fixture-certificates.h"
 #include "fixture-proxy.h"

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* NW4, NW12. */
 #include "fetch-run.h"
 #include "fixture-certificates.h"
 #include "fixture-proxy.h"

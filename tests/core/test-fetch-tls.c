@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* CR7, S5. */
 #include "fetch-run.h"
 #include "fixture-certificates.h"
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* RB5, FD1, FD2, FD6, FD8. */
 #include "placard-form.h"
 
 #include <glib/gstdio.h>

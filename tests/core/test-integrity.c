@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* NW15, IN29. */
 #include <glib.h>
 #include <string.h>
 

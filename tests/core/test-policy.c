@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* CR5, IN19 to IN40. */
 #include <glib.h>
 #include <string.h>
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* NW13, CO8 to CO15. */
 #include <glib.h>
 #include <string.h>
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* NW1, NW2, NW3, IN38, CR9, S2. */
 #include "placard-redirect.h"
 
 #include "placard-error.h"

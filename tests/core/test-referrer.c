@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* NW14, IN39, IN40. */
 #include <glib.h>
 #include <string.h>
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* NW12. */
 #include "placard-resolve.h"
 
 #include "placard-error.h"

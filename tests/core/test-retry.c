@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* NW6. */
 #include "placard-retry.h"
 
 #include "placard-error.h"
