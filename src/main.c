@@ -80,9 +80,12 @@ static gboolean
 launch_begin (PlacardLaunch *launch, char **argv, GError **error)
 {
   g_autoptr (PlacardTlsExceptions) exceptions = NULL;
+  g_autoptr (PlacardCookieJar) jar = NULL; /* the window's, from the first answer on */
   g_autoptr (GInputStream) standard_input = g_unix_input_stream_new (STDIN_FILENO, FALSE);
 
   launch->request = placard_request_new ();
+  jar = placard_cookie_jar_new ();
+  placard_policy_set_jar (placard_request_get_policy (launch->request), jar);
   launch->options = placard_options_parse ((const char *const *) argv + (is_service (argv) ? 2 : 1),
                                            NULL, launch->request, standard_input, error);
   if (!launch->options)

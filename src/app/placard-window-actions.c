@@ -357,8 +357,15 @@ show_exceptions_action (GSimpleAction *action, GVariant *parameter, gpointer use
   placard_window_show_exceptions (PLACARD_WINDOW (user_data));
 }
 
+static void
+show_cookies_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  placard_window_show_cookies (PLACARD_WINDOW (user_data));
+}
+
 static const GActionEntry actions[] = {
     {"show-certificate", show_certificate_action},
+    {"show-cookies", show_cookies_action},
     {"show-exceptions", show_exceptions_action},
     {"send", send_action},
     {"stop", stop_action},

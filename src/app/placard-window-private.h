@@ -58,6 +58,7 @@ struct _PlacardWindow {
   PlacardCredentialStore *credentials; /* what was typed when servers asked */
   PlacardExchange *considered;         /* (nullable): the last one that a person was asked about */
   GtkWindow *sign_in_dialog;           /* weak */
+  GHashTable *jars;                    /* (nullable): profile -> PlacardCookieJar */
 };
 
 /* Adds the actions to a new window. */
@@ -70,6 +71,10 @@ void placard_window_consider_sign_in (PlacardWindow *self);
 void placard_window_close_sign_in (PlacardWindow *self);
 /* Shows the exchange as it is now. */
 void placard_window_update (PlacardWindow *self);
+/* placard-window-cookies.c: the cookies of each profile. */
+void placard_window_lend_jar (PlacardWindow *self, PlacardRequest *request);
+void placard_window_show_cookies (PlacardWindow *self);
+
 /* placard-window-trust.c: certificates and a person's exceptions. */
 /* Lock and title after what holds now. */
 void placard_window_update_trust (PlacardWindow *self);

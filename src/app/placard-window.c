@@ -123,6 +123,7 @@ placard_window_set_request (PlacardWindow *self, PlacardRequest *request)
     g_signal_handlers_disconnect_by_data (self->request, self);
   g_set_object (&self->request, request);
   placard_policy_set_credential_store (placard_request_get_policy (request), self->credentials);
+  placard_window_lend_jar (self, request);
   g_signal_connect_swapped (request, "changed", G_CALLBACK (placard_window_update_actions), self);
   g_signal_connect_swapped (request, "changed", G_CALLBACK (placard_window_update_trust), self);
   placard_address_bar_set_request (self->address_bar, request);
@@ -364,6 +365,7 @@ placard_window_dispose (GObject *object)
   g_clear_object (&self->exchange);
   g_clear_object (&self->saver);
   g_clear_object (&self->considered);
+  g_clear_pointer (&self->jars, g_hash_table_unref);
   g_clear_object (&self->credentials);
   g_clear_weak_pointer (&self->sign_in_dialog);
   g_clear_object (&self->request);
@@ -471,6 +473,7 @@ placard_window_init (PlacardWindow *self)
   placard_window_catch_pastes (self);
   placard_request_set_expands (request, TRUE);
   placard_window_set_request (self, request);
+  g_clear_pointer (&self->jars, g_hash_table_unref); /* of a request that nobody has seen yet */
   update_chrome (self);
 }
 

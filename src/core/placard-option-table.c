@@ -104,6 +104,8 @@ static const PlacardOption table[] = {
    N_ ("Cookies to send; without a “=”, a file to read them from")},
   {"cookie-jar", 'c', PLACARD_OPTION_CREDENTIALS, N_ ("FILE"), READ (cookie_jar), placard_option_write_policy, 0,
    N_ ("A file of cookies that is read before and written after")},
+  {"cookies", '\0', PLACARD_OPTION_CREDENTIALS, "on|off", BOTH (policy), 0,
+   N_ ("Whether cookies are kept and sent; on when not said")},
   {"credentials", '\0', PLACARD_OPTION_CREDENTIALS, "omit|same-origin|include", BOTH (policy), 0,
    N_ ("Which hosts get cookies and credentials")},
 

@@ -276,6 +276,13 @@ load_jar (PlacardPolicyRun *self, GError **error)
   return !jar || g_strcmp0 (jar, file) == 0 || placard_cookie_jar_load (self->jar, jar, error);
 }
 
+static gboolean
+keeps_cookies (PlacardPolicyRun *self)
+{
+  return placard_policy_run_allows_credentials (self) &&
+         g_strcmp0 (placard_policy_get_option (self->policy, "cookies"), "off") != 0;
+}
+
 /* One field for all: a second Cookie field is an error (RFC 6265, section 5.4). The person's own first. */
 static void
 add_cookies (PlacardPolicyRun *self, GPtrArray *fields)
@@ -285,7 +292,7 @@ add_cookies (PlacardPolicyRun *self, GPtrArray *fields)
   g_autofree char *cookies = NULL;
   char *joined;
 
-  if (!placard_policy_run_allows_credentials (self))
+  if (!keeps_cookies (self))
     return;
   cookies = placard_cookie_jar_get_field (self->jar, present_uri (self), &context, now_seconds ());
   if (!cookies)
@@ -383,7 +390,7 @@ placard_policy_run_take_preflight (PlacardPolicyRun *self,
 static void
 store_cookies (PlacardPolicyRun *self, GPtrArray *headers)
 {
-  if (!placard_policy_run_allows_credentials (self))
+  if (!keeps_cookies (self))
     return;
   for (guint i = 0; i < headers->len; i++) {
     const PlacardResponseHeader *header = g_ptr_array_index (headers, i);

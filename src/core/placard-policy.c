@@ -20,6 +20,7 @@ enum {
   COOKIE_JAR,
   COOKIE_FILE,
   HSTS,
+  COOKIES,
   N_OPTIONS
 };
 
@@ -34,6 +35,7 @@ static const char *const names[] = {
     [COOKIE_JAR] = "cookie-jar",
     [COOKIE_FILE] = "cookie-file",
     [HSTS] = "hsts",
+    [COOKIES] = "cookies",
     [N_OPTIONS] = NULL,
 };
 
@@ -41,6 +43,7 @@ static const char *const names[] = {
 static const char *const cache_words[] = {"default",  "no-store",    "reload",
                                           "no-cache", "force-cache", "only-if-cached"};
 static const char *const credentials_words[] = {"omit", "same-origin", "include"};
+static const char *const cookies_words[] = {"on", "off"};
 static const char *const mode_words[] = {"cors", "no-cors", "same-origin", "navigate"};
 static const char *const cors_words[] = {"verdict", "strict"};
 
@@ -51,6 +54,7 @@ static const struct {
     [CACHE] = {cache_words, G_N_ELEMENTS (cache_words)},
     [CREDENTIALS] = {credentials_words, G_N_ELEMENTS (credentials_words)},
     [MODE] = {mode_words, G_N_ELEMENTS (mode_words)},
+    [COOKIES] = {cookies_words, G_N_ELEMENTS (cookies_words)},
     [CORS] = {cors_words, G_N_ELEMENTS (cors_words)},
 };
 

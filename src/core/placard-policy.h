@@ -62,7 +62,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (PlacardPolicy, placard_policy_free)
  * placard_policy_set_option:
  * @name: "integrity", "referrer-policy", "cache", "credentials", "mode", "origin", "cors", "cookie-jar"
  *   (a file that is read and written), "cookie-file" (one that is only read) or "hsts" (hosts that are asked
- *   over TLS alone: a file, "memory", "off"; %NULL for the person's own file)
+ *   over TLS alone: a file, "memory", "off"; %NULL for the person's own file), "cookies" ("off": none is
+ *   kept and none is sent but the person's own)
  * @value: (nullable): in the standard's words; %NULL or "" takes the option back
  *
  * Fails with %PLACARD_ERROR_USAGE, and then changes nothing; the message names the field.

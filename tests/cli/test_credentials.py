@@ -333,4 +333,30 @@ def _(world):
         equal((result.status, world.read('a.png') == PNG), (0, True), result)
 
 
+@case('CR8: no keyring, no secret: a sentence, and nothing is sent')
+def _(world):
+    before = world.stats()['requests']
+    with open(os.path.join(world.folder, 'me.placard'), 'w') as file:
+        file.write(f'url = "{world.picture}"\noauth2-bearer = "{{{{$keyring.till}}}}"\n')
+    result = world.fetch('me.placard', '-o', 'a.png')
+    equal((result.status, world.stats()['requests']), (2, before), result)
+    holds(result.errors, 'keyring')
+    # A command that was pasted, or typed, refers to no keyring: somebody else may have written it.
+    result = world.fetch('--any', '--oauth2-bearer', '{{$keyring.till}}', world.base + '/echo', '-o', '-')
+    equal(result.status, 0, result)
+    holds(result.output.decode(), 'Bearer {{$keyring.till}}')
+
+
+@case('CR8: ${NAME} where a secret stands: a proxy, a key, a token')
+def _(world):
+    with open(os.path.join(world.folder, 'me.placard'), 'w') as file:
+        file.write(f'url = "{world.base}/echo"\noauth2-bearer = "${{TILL}}"\npass = "${{NOT_THERE}}"\n')
+    environment = {**world.environment(), 'TILL': 'sesame'}
+    result = world.fetch('me.placard', '--any', '-o', '-', env=environment)
+    equal(result.status, 2, result)
+    holds(result.errors, '${NOT_THERE}')
+    result = world.fetch('me.placard', '--any', '-o', '-', env={**environment, 'NOT_THERE': 'x'})
+    equal((result.status, authorization(result.output)), (0, ['Bearer sesame']), result)
+
+
 run(Program)

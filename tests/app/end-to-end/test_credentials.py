@@ -4,6 +4,7 @@ import base64
 import hashlib
 import os
 import re
+import shutil
 import ssl
 import subprocess
 
@@ -208,6 +209,103 @@ def exception(world):
     state = os.path.join(world.env['XDG_STATE_HOME'], 'placard', 'certificate-exceptions')
     check(os.stat(state).st_mode & 0o777 == 0o600 and open(state).read() == '', 'the file')
     server.close()
+
+
+@case('CR4: the cookies of the window are listed, edited, removed, refused')
+def cookies(world):
+    url = world.endpoint.on('/cookies', lambda c: c.answer(PNG, headers=[
+        ('Set-Cookie', 'sid=first; Path=/'), ('Set-Cookie', 'theme=dark; Path=/; Max-Age=3600')]))
+    plain = world.endpoint.on('/plain', lambda c: c.answer(PNG))
+
+    def sent(window):
+        before = len(paths(world.endpoint, '/plain'))
+        window.find(None, 'Address').set_text(plain)
+        world.key('ctrl+l', 'Return')
+        check(wait_until(lambda: len(paths(world.endpoint, '/plain')) > before, 10), 'not sent')
+        window.wait_idle()
+        return paths(world.endpoint, '/plain')[-1].get('Cookie')
+    window = world.placard(url)
+    window.wait_text('64', '48')
+    check(sent(window) == 'sid=first; theme=dark', 'the first answer set them')
+    activate(world, window, 'show-cookies')
+    window.wait_text('sid', 'theme', '127.0.0.1/', 'this session', 'until')
+    keep_picture(world, 'cookies')
+    press(window, 'Remove theme')
+    check(wait_until(lambda: 'theme' not in window.text(), 5), 'it is still there')
+    world.key('Escape')
+    check(sent(window) == 'sid=first', 'a removed one was sent')
+    activate(world, window, 'show-cookies')
+    press(window, 'Remove All')
+    window.wait_text('There are none')
+    world.key('Escape')
+    check(sent(window) is None, 'none is left')
+    # A window of its own knows nothing of another's.
+    window.close()
+    window = world.placard('--cookies', 'off', url)
+    window.wait_text('64', '48')
+    check(sent(window) is None, 'refused ones were sent')
+
+
+def start_keyring(world):
+    if not shutil.which('gnome-keyring-daemon'):
+        raise Skip('gnome-keyring is not installed')
+    child = subprocess.Popen(['gnome-keyring-daemon', '--unlock', '--components=secrets', '--foreground'],
+                             env=world.env, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    child.stdin.write(b'open')
+    child.stdin.close()
+
+    def there():
+        return 'org.freedesktop.secrets' in world.bus.session.call_sync(
+            'org.freedesktop.DBus', '/org/freedesktop/DBus', 'org.freedesktop.DBus', 'ListNames', None, None, 0, 5000,
+            None).unpack()[0]
+    if not wait_until(there, 10, 0.05):
+        child.kill()
+        raise Skip('the keyring does not come up here')
+    return child
+
+
+@case('CR8: kept in the keyring: not asked the next time; a profile refers to it and does not hold it')
+def keyring(world):
+    if not shutil.which('secret-tool'):
+        raise Skip('secret-tool is not installed')
+    child = start_keyring(world)
+    try:
+        use_keyring(world)
+    finally:
+        child.terminate()
+        child.wait()
+
+
+def use_keyring(world):
+    url = world.endpoint.on('/kept', lambda c: door(c, basic('me', 'sesame')))
+    window = world.placard(url)
+    window.wait_text('Sign in to')
+    fill(window, 'me', 'sesame')
+    window.find(None, 'Keep in the keyring', wait=5)
+    window.find(('switch', 'check box', 'toggle button'), 'Keep in the keyring').press()
+    press(window, 'Sign In')
+    window.wait_text('64', '48')
+    origin = url.rsplit('/', 1)[0]
+
+    def known():
+        return subprocess.run(['secret-tool', 'lookup', 'application', 'placard', 'origin', origin], env=world.env,
+                              capture_output=True).stdout
+    check(wait_until(lambda: known() == b'sesame', 5, 0.1), 'the keyring does not have it')
+    window.close()
+    window = world.placard(url)
+    window.wait_text('64', '48')
+    check('Sign in to' not in window.text(), 'asked again')
+    window.close()
+    profile = os.path.join(world.folder(), 'me.placard')
+    with open(profile, 'w') as file:
+        file.write(f'url = "{url}"\nuser = "me:{{{{$keyring.till-7}}}}"\n')
+    subprocess.run(['secret-tool', 'store', '--label', 'till', 'application', 'placard', 'name', 'till-7'], env=world.env,
+                   input=b'sesame', check=True)
+    result = world.fetch(profile, '-o', os.path.join(world.folder(), 'a.png'))
+    check(result.returncode == 0, result.stderr)
+    window = world.placard(profile)
+    window.wait_text('64', '48')
+    check(paths(world.endpoint, '/kept')[-1].get('Authorization') == basic('me', 'sesame'), 'the reference')
 
 
 if __name__ == '__main__':
