@@ -71,10 +71,12 @@ static const Row codes[] = {
     {PLACARD_ERROR_NOT_IN_CACHE, N_ ("Not stored here"), N_ ("Ask the server instead."),
      ICON_ANSWER, PLACARD_REMEDY_EDIT_REQUEST},
 
-    {PLACARD_ERROR_HTTP_STATUS, N_ ("Not the answer that was expected"), NULL, ICON_ANSWER,
+    {PLACARD_ERROR_HTTP_STATUS, N_ ("Not the answer that was expected"),
+     N_ ("Check the address and the method. What came can be looked at and kept."), ICON_ANSWER,
      PLACARD_REMEDY_SAVE_BODY},
-    {PLACARD_ERROR_NOT_AN_IMAGE, N_ ("This is not a picture"), NULL, ICON_PICTURE,
-     PLACARD_REMEDY_SAVE_BODY},
+    {PLACARD_ERROR_NOT_AN_IMAGE, N_ ("This is not a picture"),
+     N_ ("Check the address and the credentials, or treat the answer as something else."),
+     ICON_PICTURE, PLACARD_REMEDY_SAVE_BODY},
     {PLACARD_ERROR_EMPTY, N_ ("An empty answer"),
      N_ ("The server sent no picture. Check the method and the parameters."), ICON_PICTURE,
      PLACARD_REMEDY_EDIT_REQUEST},
@@ -90,7 +92,8 @@ static const Row codes[] = {
      N_ ("It may be broken, or made to do harm. It can be saved, with care."), ICON_PICTURE,
      PLACARD_REMEDY_SAVE_BODY},
 
-    {PLACARD_ERROR_CANCELLED, N_ ("Stopped"), NULL, ICON_STOP, PLACARD_REMEDY_NONE},
+    {PLACARD_ERROR_CANCELLED, N_ ("Stopped"), N_ ("Send it again when you like."), ICON_STOP,
+     PLACARD_REMEDY_NONE},
     {PLACARD_ERROR_TIMED_OUT, N_ ("The server took too long"), N_ ("Try again, or later."),
      ICON_TIME, PLACARD_REMEDY_NONE},
     {PLACARD_ERROR_INTEGRITY, N_ ("Not what it should be"),
@@ -300,6 +303,7 @@ placard_explain_details (PlacardExchange *exchange)
   g_autofree char *received = g_format_size (placard_fetch_get_body_received (fetch));
   GString *text = g_string_new (NULL);
 
+  g_string_append_printf (text, "Placard %s\n", PLACARD_VERSION);
   g_string_append_printf (text, _ ("Request: %s %s\n"),
                           placard_request_get_effective_method (request), url);
   if (response)
@@ -308,6 +312,12 @@ placard_explain_details (PlacardExchange *exchange)
   /* Translators: the step of the request that was reached; a fixed English word. */
   g_string_append_printf (text, _ ("Last step: %s\n"),
                           placard_phase_to_string (placard_fetch_get_last_phase (fetch)));
+  if (is_for_want_of_network (error))
+    g_string_append_printf (
+        text, "%s\n",
+        g_network_monitor_get_network_available (g_network_monitor_get_default ())
+            ? _ ("Network: there is one")
+            : _ ("Network: there is none"));
   if (error)
     g_string_append_printf (text, _ ("Error: %s (%s %d)"), error->message,
                             g_quark_to_string (error->domain), error->code);

@@ -15,6 +15,7 @@
 #include "placard-inline.h"
 #include "placard-json-pointer.h"
 #include "placard-json-string.h"
+#include "placard-mask.h"
 #include "placard-media-type.h"
 #include "placard-multipart.h"
 #include "placard-quoted-printable.h"
@@ -49,12 +50,14 @@ resolve (const Finder *finder, const char *place, const char *address, GError **
   g_autofree char *absolute =
       g_uri_resolve_relative (base, address, PLACARD_URL_FLAGS | G_URI_FLAGS_PARSE_RELAXED, NULL);
   g_autoptr (GUri) uri = absolute ? placard_url_parse (absolute, NULL, NULL, NULL) : NULL;
+  g_autofree char *public = NULL;
 
   if (uri)
     return g_uri_to_string_partial (uri, G_URI_HIDE_FRAGMENT);
+  public = placard_mask_url (address);
   g_set_error (error, PLACARD_ERROR, PLACARD_ERROR_NOT_AN_IMAGE,
                /* Translators: an address, then a place such as /data/img */
-               _ ("“%s” at %s is no address that can be fetched"), address, place);
+               _ ("“%s” at %s is no address that can be fetched"), public, place);
   return NULL;
 }
 

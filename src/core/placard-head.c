@@ -105,10 +105,13 @@ placard_head_make_hop (const PlacardStep *step, PlacardResponse *response, GPtrA
 GError *
 placard_head_describe_redirect (PlacardResponse *response)
 {
+  const char *location = placard_response_get_header (response, "Location");
+  g_autofree char *public = placard_mask_url (location ? location : "");
+
   return g_error_new (PLACARD_ERROR, PLACARD_ERROR_REDIRECT_REFUSED,
                       _ ("The server redirects to “%s”, and this request takes a redirect for an "
                          "error"),
-                      placard_response_get_header (response, "Location"));
+                      public);
 }
 
 GError *

@@ -70,7 +70,14 @@ placard_mask_url (const char *url)
 
     g_string_append_printf (out, "?%s", masked);
   }
-  g_string_append (out, url + query);
+  /* Tokens travel in fragments too: "#access_token=..." (RFC 6749, section 4.2.2). */
+  if (strchr (url + query, '=')) {
+    g_autofree char *masked = placard_mask_form (url + query + 1);
+
+    g_string_append_printf (out, "#%s", masked);
+  } else {
+    g_string_append (out, url + query);
+  }
   return g_string_free (out, FALSE);
 }
 

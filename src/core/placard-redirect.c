@@ -2,6 +2,7 @@
 #include "placard-redirect.h"
 
 #include "placard-error.h"
+#include "placard-mask.h"
 #include "placard-origin.h"
 
 #include <glib/gi18n-lib.h>
@@ -137,6 +138,7 @@ placard_redirect_resolve (GUri *base, const char *location, GError **error)
 {
   const GUriFlags flags = G_URI_FLAGS_ENCODED | G_URI_FLAGS_SCHEME_NORMALIZE;
   g_autofree char *prepared = prepare_location (location);
+  g_autofree char *public = placard_mask_url (location);
   g_autoptr (GUri) uri = NULL;
   GUri *result = NULL;
 
@@ -144,7 +146,7 @@ placard_redirect_resolve (GUri *base, const char *location, GError **error)
     uri = g_uri_parse_relative (base, prepared, flags, NULL);
   if (uri && !is_https (uri) && g_ascii_strcasecmp (g_uri_get_scheme (uri), "http") != 0) {
     g_set_error (error, PLACARD_ERROR, PLACARD_ERROR_REDIRECT,
-                 _ ("The server redirects to an address that is not on the web: “%s”"), location);
+                 _ ("The server redirects to an address that is not on the web: “%s”"), public);
     return NULL;
   }
   /* "http:///x" and "http:x" name no host; relative resolution must not lend them one. */
@@ -152,7 +154,7 @@ placard_redirect_resolve (GUri *base, const char *location, GError **error)
     result = rebuild (uri);
   if (!result)
     g_set_error (error, PLACARD_ERROR, PLACARD_ERROR_REDIRECT,
-                 _ ("The server redirects to an address that cannot be read: “%s”"), location);
+                 _ ("The server redirects to an address that cannot be read: “%s”"), public);
   return result;
 }
 

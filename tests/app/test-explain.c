@@ -5,7 +5,8 @@
 
 #include <string.h>
 
-/* Every code has a title, an icon and no code name in its words. */
+/* Every code has a title, advice, an icon and no code name in its words; each kind of network failure a title
+ * of its own (RS6, RS7). */
 static void
 test_every_code (void)
 {
@@ -19,11 +20,31 @@ test_every_code (void)
       g_assert_cmpuint (strlen (words.title), <=, 40);
       g_assert_cmpstr (words.title, !=, "Something went wrong");
       g_assert_nonnull (words.icon);
+      g_assert_nonnull (words.advice);
+      g_assert_cmpuint (strlen (words.advice), >=, 20);
       g_assert_null (strchr (words.title, '_'));
       if (!has_body)
         g_assert_cmpint (words.remedy, !=, PLACARD_REMEDY_SAVE_BODY);
     }
   }
+}
+
+/* RS6, RS7: what fails on the way there is told apart by its title alone. */
+static void
+test_network_words (void)
+{
+  static const int codes[] = {PLACARD_ERROR_RESOLVE,     PLACARD_ERROR_REFUSED,
+                              PLACARD_ERROR_UNREACHABLE, PLACARD_ERROR_RESET,
+                              PLACARD_ERROR_PROTOCOL,    PLACARD_ERROR_PROXY,
+                              PLACARD_ERROR_TLS,         PLACARD_ERROR_TIMED_OUT};
+  g_autoptr (GHashTable) titles = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (codes); i++) {
+    g_autoptr (GError) error = g_error_new_literal (PLACARD_ERROR, codes[i], "The facts");
+
+    g_hash_table_add (titles, (gpointer) placard_explain_where (error, 0, FALSE, TRUE).title);
+  }
+  g_assert_cmpuint (g_hash_table_size (titles), ==, G_N_ELEMENTS (codes));
 }
 
 static void
@@ -101,6 +122,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/explain/every-code", test_every_code);
+  g_test_add_func ("/explain/network-words", test_network_words);
   g_test_add_func ("/explain/statuses", test_statuses);
   g_test_add_func ("/explain/offline", test_offline);
   g_test_add_func ("/explain/foreign", test_foreign);

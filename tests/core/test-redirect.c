@@ -371,6 +371,28 @@ test_random_sequences (void)
   g_assert_cmpuint (n_left_home, >, 1000);
 }
 
+/* S2: a sentence quotes an address without its password, token or key, wherever they stand in it. */
+static void
+test_no_secret_in_sentence (void)
+{
+  static const char *const locations[] = {
+      "ftp://till:sesame@h/x",
+      "ftp://h/x?access_token=sesame",
+      "ftp://h/x#access_token=sesame",
+      "http:///x?api_key=sesame",
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (locations); i++) {
+    g_autoptr (PlacardStep) step = make_step ("GET", "http://a/", FALSE);
+    g_autoptr (GPtrArray) withheld = NULL;
+    g_autoptr (GError) error = NULL;
+
+    g_assert_null (placard_redirect_follow (step, 302, locations[i], FALSE, &withheld, &error));
+    g_assert_null (strstr (error->message, "sesame"));
+    g_assert_nonnull (strstr (error->message, "/x"));
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -379,6 +401,7 @@ main (int argc, char **argv)
   g_test_add_func ("/redirect/trusted", test_trusted);
   g_test_add_func ("/redirect/standard", test_standard);
   g_test_add_func ("/redirect/location", test_location);
+  g_test_add_func ("/redirect/no-secret-in-sentence", test_no_secret_in_sentence);
   g_test_add_func ("/redirect/downgrade", test_downgrade);
   g_test_add_func ("/redirect/one-shot", test_one_shot);
   g_test_add_func ("/redirect/statuses", test_statuses);
