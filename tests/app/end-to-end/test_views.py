@@ -19,7 +19,7 @@ PARTS = (b'--b\r\nContent-Disposition: form-data; name="till"\r\n\r\nseven\r\n'
          b'Content-Transfer-Encoding: quoted-printable\r\n\r\nGr=C3=BC=C3=9Fe\r\n--b--\r\n')
 
 
-@case('CT8, N5, BM8: a picture as text, JSON, bytes, file and picture again: the server is asked once')
+@case('CT8, N5, BM8, RI5: a picture as text, JSON, bytes, file and picture again: the server is asked once')
 def treat_as(world):
     window = world.placard(serve(world, '/p', RED, 'image/png'))
     window.wait_text('PNG')
