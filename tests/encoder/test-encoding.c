@@ -72,9 +72,12 @@ turn (const PlacardImageLevel *level, int orientation)
   g_autoptr (GdkPixbuf) pixbuf =
       gdk_pixbuf_new_from_bytes (level->pixels, GDK_COLORSPACE_RGB, level->has_alpha, 8,
                                  level->width, level->height, (int) level->stride);
-  g_autoptr (GdkPixbuf) copy = gdk_pixbuf_copy (pixbuf);
+  /* Not a plain copy: gdk_pixbuf_flip() reads the last row to its stride's end. */
+  g_autoptr (GdkPixbuf) copy =
+      gdk_pixbuf_new (GDK_COLORSPACE_RGB, level->has_alpha, 8, level->width, level->height);
   char value[] = {(char) ('0' + orientation), '\0'};
 
+  gdk_pixbuf_copy_area (pixbuf, 0, 0, level->width, level->height, copy, 0, 0);
   gdk_pixbuf_set_option (copy, "orientation", value);
   return gdk_pixbuf_apply_embedded_orientation (copy);
 }

@@ -32,7 +32,7 @@ class KeepingWorld(SavingWorld):
 
 
 def slow(world, path):
-    return world.endpoint.on(path, lambda c: c.throttled(PICTURE, 'image/png', seconds=0.15))
+    return world.endpoint.on(path, lambda c: c.throttled(PICTURE, 'image/png', seconds=0.25))
 
 
 def begin_to_save(world, window, path):

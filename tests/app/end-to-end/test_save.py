@@ -54,7 +54,7 @@ def traversal(world):
 @case('saving while it still comes saves all of it')
 def while_coming(world):
     body = pictures.noisy_png(700, 500)
-    url = world.endpoint.on('/coming.png', lambda c: c.throttled(body, 'image/png'))
+    url = world.endpoint.on('/coming.png', lambda c: c.throttled(body, 'image/png', seconds=0.25))
     window = world.placard(url)
     world.endpoint.wait_for('/coming.png')
     time.sleep(0.6)
