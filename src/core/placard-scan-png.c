@@ -2,6 +2,7 @@
 #include "placard-scan.h"
 
 #include <string.h>
+#include <zlib.h>
 
 /* PNG, third edition, section 5: whole when IEND was seen with its CRC. The CRCs of the critical
  * chunks are checked too; an ancillary chunk harms nobody. */
@@ -13,45 +14,6 @@
 
 enum { SEEN_HEADER = 1, SEEN_DATA = 2 };
 
-static guint32 crc_tables[8][256];
-
-static void
-make_crc_tables (void)
-{
-  static gsize once = 0;
-
-  if (!g_once_init_enter (&once))
-    return;
-  for (guint32 i = 0; i < 256; i++) {
-    guint32 crc = i;
-
-    for (int bit = 0; bit < 8; bit++)
-      crc = crc & 1 ? 0xedb88320u ^ (crc >> 1) : crc >> 1;
-    crc_tables[0][i] = crc;
-  }
-  for (guint32 i = 0; i < 256; i++)
-    for (int t = 1; t < 8; t++)
-      crc_tables[t][i] = crc_tables[0][crc_tables[t - 1][i] & 0xff] ^ (crc_tables[t - 1][i] >> 8);
-  g_once_init_leave (&once, 1);
-}
-
-/* Eight bytes at a time: IDAT is the whole file. */
-static guint32
-update_crc (guint32 crc, const guint8 *p, gsize n)
-{
-  for (; n >= 8; n -= 8, p += 8) {
-    guint32 low = crc ^ scan_le32 (p), high = scan_le32 (p + 4);
-
-    crc = crc_tables[7][low & 0xff] ^ crc_tables[6][low >> 8 & 0xff] ^
-          crc_tables[5][low >> 16 & 0xff] ^ crc_tables[4][low >> 24] ^ crc_tables[3][high & 0xff] ^
-          crc_tables[2][high >> 8 & 0xff] ^ crc_tables[1][high >> 16 & 0xff] ^
-          crc_tables[0][high >> 24];
-  }
-  for (; n; n--, p++)
-    crc = crc_tables[0][(crc ^ *p) & 0xff] ^ (crc >> 8);
-  return crc;
-}
-
 static void chunk_step (Scan *self, const guint8 *bytes);
 
 static void
@@ -59,7 +21,7 @@ crc_step (Scan *self, const guint8 *bytes)
 {
   gboolean critical = !(self->kind >> 24 & 0x20);
 
-  if (critical && scan_be32 (bytes) != ~self->crc)
+  if (critical && scan_be32 (bytes) != self->crc)
     scan_stop (self, PLACARD_COMPLETENESS_BROKEN);
   else if (self->kind == IEND)
     scan_stop (self, self->flags == (SEEN_HEADER | SEEN_DATA) ? PLACARD_COMPLETENESS_COMPLETE
@@ -73,7 +35,7 @@ data_stream (Scan *self, const guint8 *bytes, gsize n_bytes)
 {
   gsize n = MIN (self->left, n_bytes);
 
-  self->crc = update_crc (self->crc, bytes, n);
+  self->crc = (guint32) crc32_z (self->crc, bytes, n);
   self->left -= n;
   if (self->left == 0) {
     self->stream = NULL;
@@ -102,7 +64,7 @@ header_step (Scan *self, const guint8 *bytes)
   }
   scan_set_size (self, width, height);
   self->flags |= SEEN_HEADER;
-  self->crc = update_crc (self->crc, bytes, 8);
+  self->crc = (guint32) crc32_z (self->crc, bytes, 8);
   self->left -= 8;
   start_data (self);
 }
@@ -112,7 +74,7 @@ chunk_step (Scan *self, const guint8 *bytes)
 {
   self->left = scan_be32 (bytes);
   self->kind = scan_be32 (bytes + 4);
-  self->crc = update_crc (~0u, bytes + 4, 4);
+  self->crc = (guint32) crc32_z (0, bytes + 4, 4);
   if (self->left > G_MAXINT32 || (self->kind == IHDR) == !!(self->flags & SEEN_HEADER) ||
       (self->kind == IHDR && self->left != 13)) {
     scan_stop (self, PLACARD_COMPLETENESS_BROKEN);
@@ -142,6 +104,5 @@ signature_step (Scan *self, const guint8 *bytes)
 void
 scan_png_start (Scan *self)
 {
-  make_crc_tables ();
   scan_want (self, 8, signature_step);
 }
