@@ -3,11 +3,12 @@
 import hashlib
 import os
 import pathlib
+import subprocess
 import time
 
 from saving import CARD, SavingWorld, digest, serve
-from tap import case, check, run
-from world import wait_until
+from tap import Skip, case, check, run
+from world import PROGRAM, Window, wait_until
 import accessibility
 import pictures
 import services
@@ -197,6 +198,33 @@ def elsewhere(world):
         os.unlink(world.downloads)
         os.mkdir(world.downloads)
         world.forget_folder()
+
+
+def on_file_system(world, options, *arguments):
+    """A window in whose eyes Downloads is a file system of its own, mounted with @options."""
+    if os.geteuid() != 0 or subprocess.run(['unshare', '-m', 'true'], check=False).returncode != 0:
+        raise Skip('mounting a file system needs root')
+    script = f'mount -t tmpfs -o {options} none "$0" && exec "$@"'
+    child = world.display.start(['unshare', '-m', 'sh', '-c', script, world.downloads, PROGRAM, *arguments])
+    window = Window(world, child)
+    world.windows.append(window)
+    window.find(accessibility.WINDOW, wait=20)
+    return window
+
+
+@case('a full disk and a read-only one are told by name, and nothing is left there')  # fault rows 25, 26
+def full(world):
+    url = serve(world, '/full.png', pictures.noisy_png(300, 200))
+    for options, words in (('size=64k', 'not enough space'), ('ro', 'read-only')):
+        window = on_file_system(world, options, url)
+        window.wait_text('300')
+        window.wait_idle()
+        world.key('ctrl+s')
+        text = window.wait_text('Not Saved', words, world.downloads, 'full.png')
+        seen = os.listdir(f'/proc/{window.pid}/root{world.downloads}')
+        check(not seen, f'left with {options}: {seen}; {text}')
+        world.key('Escape')
+        window.close()
 
 
 @case('a partial is saved after a question only, under a name that says so')  # SV1, CA5, AB11
