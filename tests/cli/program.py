@@ -161,8 +161,10 @@ class Program:
             note(repr(self.last))
 
     def environment(self):
-        # Nothing but a home of its own: no display, no bus, no PATH.
-        return {'LC_ALL': 'C.UTF-8', 'HOME': self.home, 'G_DEBUG': 'fatal-criticals'}
+        # Nothing but a home of its own, and what a build under the sanitizers needs: no display, no bus, no PATH.
+        sanitizers = {name: os.environ[name] for name in ('ASAN_OPTIONS', 'UBSAN_OPTIONS', 'LSAN_OPTIONS')
+                      if name in os.environ}
+        return dict(sanitizers, LC_ALL='C.UTF-8', HOME=self.home, G_DEBUG='fatal-criticals')
 
     def start(self, *arguments, **options):
         options.setdefault('stdin', subprocess.DEVNULL)
