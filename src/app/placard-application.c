@@ -184,6 +184,8 @@ set_accelerators (GtkApplication *application)
       {"win.toggle-panel", {"F9"}},
       {"win.toggle-inspector", {"<Control>i"}},
       {"win.find", {"<Control>f"}},
+      {"win.open-profile", {"<Control>o"}},
+      {"win.duplicate", {"<Control>d"}},
       {"win.show-help-overlay", {"<Control>question"}},
   };
 

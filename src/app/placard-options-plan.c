@@ -74,6 +74,7 @@ const PlacardGroupPlan placard_options_plan[] = {
     {"resolve", PLACARD_ROW_LIST, N_ ("Addresses of hosts, host:port:address")},
     {"cacert", PLACARD_ROW_FILE, N_ ("Certificates to trust instead")},
     {"pinnedpubkey", PLACARD_ROW_TEXT, N_ ("Its key, sha256//…")},
+    {"no-hsts", PLACARD_ROW_SWITCH, N_ ("Take no notice of hosts that want TLS alone")},
     {"allow-trace", PLACARD_ROW_SWITCH, N_ ("Allow the method TRACE")},
   }},
   {N_ ("Afterwards"), {

@@ -311,6 +311,8 @@ keep_place_action (GSimpleAction *action, GVariant *parameter, gpointer user_dat
   g_autofree char *message = NULL;
 
   placard_request_set_image_at (self->request, placard_answer_get_place (answer));
+  if (placard_window_keep_setting (self, "image-at"))
+    return;
   /* Translators: %s is a place in the answer, such as json:/data/img. */
   message = g_strdup_printf (_ ("From now on the picture is looked for at %s only"),
                              placard_answer_get_place (answer));

@@ -19,9 +19,16 @@ placard_duplicate_changes_origin (PlacardRequest *request, const char *url)
 {
   g_autofree char *present = placard_request_dup_absolute_url (request);
   g_autofree char *absolute = placard_url_resolve (present, url);
-  g_autoptr (GUri) from = placard_url_parse (present, NULL, NULL, NULL);
-  g_autoptr (GUri) to = placard_url_parse (absolute, NULL, NULL, NULL);
+  g_autoptr (PlacardRequest) other = placard_request_copy (request);
+  g_autofree char *here = placard_request_dup_absolute_url (request);
+  g_autofree char *there = NULL;
+  g_autoptr (GUri) from = placard_url_parse (here, NULL, NULL, NULL);
+  g_autoptr (GUri) to = NULL;
 
+  /* Relative to the profile's address, if it is relative. */
+  placard_request_set_url (other, url);
+  there = placard_request_dup_absolute_url (other);
+  to = placard_url_parse (there, NULL, NULL, NULL);
   return from && to && !placard_origin_equal (from, to);
 }
 

@@ -98,6 +98,19 @@ test_allowed (void)
   g_assert_nonnull (placard_request_get_body (copy));
 }
 
+/* What is another origin, and what is no address yet. */
+static void
+test_origins (void)
+{
+  g_autoptr (PlacardRequest) request = placard_request_new ();
+
+  placard_request_set_url (request, "https://one.example/a/b");
+  g_assert_false (placard_duplicate_changes_origin (request, "https://one.example/c"));
+  g_assert_true (placard_duplicate_changes_origin (request, "https://one.example:8443/c"));
+  g_assert_true (placard_duplicate_changes_origin (request, "two.example/c"));
+  g_assert_false (placard_duplicate_changes_origin (request, "{{host}}"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -105,5 +118,6 @@ main (int argc, char **argv)
   g_test_add_func ("/duplicate/same", test_same);
   g_test_add_func ("/duplicate/other", test_other);
   g_test_add_func ("/duplicate/allowed", test_allowed);
+  g_test_add_func ("/duplicate/origins", test_origins);
   return g_test_run ();
 }

@@ -55,6 +55,15 @@ test_one (void)
       {"speed-time", "6", "six"},
       {"max-filesize", "7", "7 M"},
       {"image-at", "json:/data/img", "json:data"},
+      {"treat-as", "text", "nonsense"},
+      {"auto-save", "{{name}}", "{{nonsense}}"},
+      {"save-attachments", "", NULL},
+      {"add-recent", "", NULL},
+      {"keepalive", "", NULL},
+      {"keep-last-good", "", NULL},
+      {"offline-file", "/offline.png", NULL},
+      {"no-hsts", "", NULL},
+      {"user-agent", "till", NULL},
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
