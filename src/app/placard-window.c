@@ -207,6 +207,8 @@ placard_window_send (PlacardWindow *self)
     show_invalid_field (self, where, problem);
     return;
   }
+  /* Typing has ended: a name and a password in the address are credentials. */
+  placard_request_move_userinfo (self->request);
   request = placard_window_fill_in (self);
   if (!request)
     return;

@@ -246,6 +246,20 @@ def cookies(world):
     check(sent(window) is None, 'refused ones were sent')
 
 
+@case('CR1, S2: a name and a password typed into the address are credentials, and leave it')
+def userinfo(world):
+    url = world.endpoint.on('/userinfo', lambda c: door(c, basic('me', 'open sesame')))
+    window = world.placard()
+    entry = window.find(None, 'Address')
+    entry.set_text(url.replace('http://', 'http://me:open%20sesame@'))
+    world.key('ctrl+l', 'Return')
+    window.wait_text('64', '48')
+    check('sesame' not in window.text() and 'me:' not in window.text(), window.text())
+    check(url in window.text(), 'the address has gone')
+    activate(world, window, 'edit-credentials')
+    check(window.find(ENTRY, 'User', wait=5) is not None, 'the page has no name')
+
+
 def start_keyring(world):
     if not shutil.which('gnome-keyring-daemon'):
         raise Skip('gnome-keyring is not installed')
