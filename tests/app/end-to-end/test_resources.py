@@ -53,7 +53,7 @@ def again(world):
     send(TIMES)
     check(wait_until(lambda: window.descriptors() <= descriptors + 2), f'{window.descriptors()} descriptors, {descriptors} before')
     after = window.memory_kib()
-    check(len(world.endpoint.asked('/again.png')) == 15 + TIMES, f'{len(world.endpoint.asked("/again.png"))} requests')
+    check(len(world.endpoint.asked('/again.png')) == 16 + TIMES, f'{len(world.endpoint.asked("/again.png"))} requests')
     check(len([node for node in window.app.children() if node.role in WINDOW]) == 1, 'more than one window')
     if not SANITIZED:
         check(after < before * 1.05 + 2048, f'{after} KiB, {before} KiB before')
