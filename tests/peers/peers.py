@@ -95,10 +95,9 @@ class Peer:
 
     def daemon(self, arguments, *ports, **options):
         """Starts it and waits until it listens. A port that somebody else took meanwhile ends it early."""
-        log = open(self.path('daemon.log'), 'ab')
-        with log:
-            self.child = subprocess.Popen(arguments, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
-                                          start_new_session=True, **options)
+        # In the test's own process group: whoever stops a test that hangs stops this too.
+        with open(self.path('daemon.log'), 'ab') as log:
+            self.child = subprocess.Popen(arguments, stdin=subprocess.DEVNULL, stdout=log, stderr=log, **options)
         end = time.monotonic() + 20
         while not all(listens(port) for port in ports):
             if self.child.poll() is not None or time.monotonic() > end:
