@@ -22,6 +22,7 @@ struct _PlacardInspector {
   gboolean joined;    /* fields of one name stand in one line */
   char *shown;        /* what the rows say, so that they are made anew only when that changes */
   char *wanted_place; /* to be scrolled to when there are rows */
+  double scrolled_to; /* in the frame before */
 
   PlacardExchange *exchange;
   GCancellable *digesting; /* of the present exchange; NULL before its body is whole */
@@ -193,11 +194,96 @@ show_timeline (PlacardInspector *self)
   placard_timeline_set_timings (self->timeline, two ? &first : &timings, two ? &timings : NULL);
 }
 
+static GtkWidget *
+find_group (PlacardInspector *self, const char *place)
+{
+  GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->groups));
+
+  for (; child; child = gtk_widget_get_next_sibling (child))
+    if (g_strcmp0 (g_object_get_data (G_OBJECT (child), "place"), place) == 0)
+      return child;
+  return NULL;
+}
+
+/* To the top, as far as there is enough below it. %FALSE: it moves still, rows are being laid out. */
+static gboolean
+scroll_to (PlacardInspector *self, GtkWidget *target)
+{
+  GtkScrolledWindow *scroller = GTK_SCROLLED_WINDOW (adw_bin_get_child (ADW_BIN (self)));
+  GtkWidget *content =
+      gtk_viewport_get_child (GTK_VIEWPORT (gtk_scrolled_window_get_child (scroller)));
+  double y = 0;
+  gboolean rests;
+
+  gtk_widget_translate_coordinates (target, content, 0, 0, NULL, &y);
+  rests = y == self->scrolled_to;
+  self->scrolled_to = y;
+  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (scroller), y);
+  return rests;
+}
+
+/* A focus that moves into a panel while it slides in over the content stops it. */
+static gboolean
+is_sliding (GtkWidget *widget)
+{
+  GtkWidget *flap = gtk_widget_get_ancestor (widget, ADW_TYPE_FLAP);
+
+  return flap && adw_flap_get_reveal_flap (ADW_FLAP (flap)) &&
+         adw_flap_get_reveal_progress (ADW_FLAP (flap)) < 1;
+}
+
+/* The panel slides in: a row can be scrolled to when it has a place. */
+static gboolean
+scroll_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
+{
+  PlacardInspector *self = PLACARD_INSPECTOR (widget);
+  GtkWidget *target = find_group (self, self->wanted_place);
+
+  if (!target)
+    target = GTK_WIDGET (self->filter);
+  if (is_sliding (widget) || !gtk_widget_get_mapped (target) || gtk_widget_get_height (target) == 0)
+    return G_SOURCE_CONTINUE;
+  if (!scroll_to (self, target))
+    return G_SOURCE_CONTINUE;
+  gtk_widget_child_focus (target, GTK_DIR_TAB_FORWARD);
+  g_clear_pointer (&self->wanted_place, g_free);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+want_place (PlacardInspector *self, const char *place)
+{
+  gboolean waiting = self->wanted_place != NULL;
+
+  g_free (self->wanted_place);
+  self->wanted_place = g_strdup (place);
+  if (!waiting)
+    gtk_widget_add_tick_callback (GTK_WIDGET (self), scroll_cb, NULL, NULL);
+}
+
+/* The group that has the focus: its rows are about to be made anew. (nullable) */
+static const char *
+find_focused_place (PlacardInspector *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root ? gtk_root_get_focus (root) : NULL;
+
+  if (!focus || !gtk_widget_is_ancestor (focus, GTK_WIDGET (self->groups)))
+    return NULL;
+  while (focus && gtk_widget_get_parent (focus) != GTK_WIDGET (self->groups))
+    focus = gtk_widget_get_parent (focus);
+  return g_object_get_data (G_OBJECT (focus), "place");
+}
+
 static void
 make_groups (PlacardInspector *self, GPtrArray *groups)
 {
+  const char *focused = find_focused_place (self);
   GtkWidget *child;
 
+  /* Else the focus wanders to whatever comes next, and the panel scrolls after it. */
+  if (focused)
+    gtk_widget_grab_focus (GTK_WIDGET (self->copy_all));
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->groups))))
     gtk_box_remove (self->groups, child);
   for (guint i = 0; i < groups->len; i++) {
@@ -211,6 +297,8 @@ make_groups (PlacardInspector *self, GPtrArray *groups)
       gtk_box_append (self->groups, widget);
     g_clear_pointer (&joined, placard_fact_group_free);
   }
+  if (focused)
+    want_place (self, focused);
 }
 
 static void
@@ -295,60 +383,13 @@ placard_inspector_show (PlacardInspector *self, PlacardExchange *exchange)
     digest (self);
 }
 
-static GtkWidget *
-find_group (PlacardInspector *self, const char *place)
-{
-  GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->groups));
-
-  for (; child; child = gtk_widget_get_next_sibling (child))
-    if (g_strcmp0 (g_object_get_data (G_OBJECT (child), "place"), place) == 0)
-      return child;
-  return NULL;
-}
-
-/* To the top, as far as there is enough below it. */
-static void
-scroll_to (PlacardInspector *self, GtkWidget *target)
-{
-  GtkScrolledWindow *scroller = GTK_SCROLLED_WINDOW (adw_bin_get_child (ADW_BIN (self)));
-  GtkWidget *content =
-      gtk_viewport_get_child (GTK_VIEWPORT (gtk_scrolled_window_get_child (scroller)));
-  double y = 0;
-
-  if (gtk_widget_translate_coordinates (target, content, 0, 0, NULL, &y))
-    gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (scroller), y);
-}
-
-/* The panel slides in: a row can be scrolled to when it has a place. */
-static gboolean
-scroll_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
-{
-  PlacardInspector *self = PLACARD_INSPECTOR (widget);
-  GtkWidget *target = find_group (self, self->wanted_place);
-
-  if (!target)
-    target = GTK_WIDGET (self->filter);
-  if (!gtk_widget_get_mapped (target) || gtk_widget_get_height (target) == 0)
-    return G_SOURCE_CONTINUE;
-  scroll_to (self, target);
-  gtk_widget_child_focus (target, GTK_DIR_TAB_FORWARD);
-  g_clear_pointer (&self->wanted_place, g_free);
-  return G_SOURCE_REMOVE;
-}
-
 void
 placard_inspector_show_place (PlacardInspector *self, const char *place)
 {
-  gboolean waiting;
-
   g_return_if_fail (PLACARD_IS_INSPECTOR (self));
 
-  waiting = self->wanted_place != NULL;
-  g_free (self->wanted_place);
-  self->wanted_place = g_strdup (place);
   gtk_editable_set_text (self->filter, "");
-  if (!waiting)
-    gtk_widget_add_tick_callback (GTK_WIDGET (self), scroll_cb, NULL, NULL);
+  want_place (self, place);
 }
 
 static void

@@ -15,9 +15,8 @@ static void
 tell_treatment (PlacardWindow *self)
 {
   gboolean is_auto = placard_exchange_get_treatment (self->exchange) == PLACARD_TREATMENT_AUTO;
-  AdwToast *toast =
-      adw_toast_new (is_auto ? _ ("Answers are treated as what they look like from now on")
-                             : _ ("Answers to this request are treated so from now on"));
+  AdwToast *toast = adw_toast_new (is_auto ? _ ("Taken for what it looks like from now on")
+                                           : _ ("Taken for this from now on"));
 
   if (self->message)
     adw_toast_dismiss (self->message);
