@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Where a window's request comes from and goes to: profiles, curl commands, variables, another one made of it."""
+import base64
 import os
 
 from accessibility import BUTTON, ENTRY
@@ -152,6 +153,36 @@ def duplicating(world):
     check(not any(request.get(name) for name in ('X-Api-Key', 'Authorization', 'Referer')), f'{request.headers}')
     world.fetch('--any', '-o', '/dev/null', path)
     check(world.endpoint.wait_for('/first').get('X-Api-Key') == 'k2', 'its own origin gets it')
+
+
+@case('RB1: an address from the bar, from the clipboard, from the command line')
+def addresses(world):
+    urls = [serve(world, path) for path in ('/typed', '/clipboard', '/argument')]
+    window = world.placard(urls[2])
+    world.endpoint.wait_for('/argument')
+    window.wait_idle()
+    window.find(ENTRY, 'Address').set_text(urls[0])
+    activate(world, 'send')
+    world.endpoint.wait_for('/typed')
+    window.wait_idle()
+    set_clipboard(world, urls[1] + '\n')
+    activate(world, 'paste')
+    activate(world, 'focus-address')
+    wait_until(lambda: urls[1] in window.text(), 3)
+    world.key('Return')
+    world.endpoint.wait_for('/clipboard')
+
+
+@case('N4, RB7: where the picture is, is kept in the profile, and in no other line of it')
+def place(world):
+    body = b'{"img": "' + base64.b64encode(flat_png(16, 16, (9, 99, 9))) + b'"}'
+    url = world.endpoint.on('/inside', lambda connection: connection.answer(body, 'application/json'))
+    text = f'# where it is comes by itself\nurl = "{url}"\n'
+    path = write(world, 'inside.placard', text)
+    window = world.placard(path)
+    window.find(BUTTON, lambda name: 'Always Look There' in name).press()
+    window.wait_text('Kept in “inside.placard”')
+    check(read(path) == text + 'image-at = "json:/img"\n', lambda: read(path))
 
 
 if __name__ == '__main__':
