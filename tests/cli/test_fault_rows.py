@@ -175,7 +175,7 @@ def _(world):
 def _(world):
     for path, words in (('/reset-length', '500 of 1,000 bytes'), ('/reset-chunked', '500 bytes'), ('/reset-eof', '500 bytes')):
         result = world.fails(6, 'The connection broke after', words, arguments=['--any', world.base + path])
-        equal(result.seconds < 1, True, f'{path}: {result.seconds} s')
+        equal(result.seconds < 1 or 'PLACARD_SANITIZED' in os.environ, True, f'{path}: {result.seconds} s')
     world.partial('--any', world.base + '/reset-length', size=500, name='reset-length (incomplete).bin')
 
 
