@@ -173,23 +173,23 @@ def spools(window):
 
 @case('an answer that another one replaces goes with its bytes, its pixels and its file')  # XR7
 def released(world):
-    large = pictures.noisy_png(3000, 2000)
+    large = pictures.noisy_png(1900, 1200)
     small = serve(world, '/small.png', pictures.noisy_png(40, 30))
     world.endpoint.on('/large.png', lambda c: c.answer(large))
     window = world.placard(small)
     window.wait_text('40')
     window.wait_idle()
     reopen(world, world.endpoint.url + '/large.png')
-    window.wait_text('3000')
+    window.wait_text('1900')
     window.wait_idle(20)
     reopen(world, small)
     window.wait_text('40')
     window.wait_idle()
     time.sleep(0.7)
     before = window.memory_kib()
-    for _ in range(5):
+    for _ in range(3):
         reopen(world, world.endpoint.url + '/large.png')
-        window.wait_text('3000')
+        window.wait_text('1900')
         window.wait_idle(20)
         check(spools(window) >= len(large), f'the bytes are nowhere: {spools(window)}')
         reopen(world, small)
