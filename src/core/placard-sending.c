@@ -7,6 +7,7 @@
 #include "placard-fetch-private.h"
 #include "placard-origin.h"
 #include "placard-pin.h"
+#include "placard-readahead.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -273,6 +274,12 @@ attach_body (PlacardSending *self, PlacardBody *body, GError **error)
   stream = placard_body_open (body, self->cancellable, error);
   if (!stream)
     return FALSE;
+  if (!G_IS_POLLABLE_INPUT_STREAM (stream) ||
+      !g_pollable_input_stream_can_poll (G_POLLABLE_INPUT_STREAM (stream))) {
+    g_autoptr (GInputStream) base = g_steal_pointer (&stream);
+
+    stream = placard_readahead_new (base);
+  }
   soup_message_set_request_body (self->message, NULL, stream, placard_body_get_length (body));
   return TRUE;
 }
