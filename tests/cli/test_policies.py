@@ -28,7 +28,7 @@ def _(world):
     equal(result.status, 0, 'the strongest is right')
 
 
-@case('RS16: redirect=error: exit 12 with the place; manual: the answer itself')
+@case('IN36 IN37 RS16: redirect=error: exit 12 with the place; manual: the answer itself')
 def _(world):
     url = world.base + '/redirect/302?to=/file/pictures/plain.png'
     result = world.fetch('--redirect', 'error', url, '-o', 'a.png')

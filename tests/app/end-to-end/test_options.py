@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The Options tab: what is set there is what is sent, what is wrong is not, and everything can be taken back."""
+import time
+
 from accessibility import BUTTON, ENTRY
 from actions import activate, get_clipboard
 from pictures import flat_png
@@ -173,6 +175,44 @@ def by_hand(world):
     check(len(world.endpoint.asked('/landed')) == before, 'it was followed by itself')
     window.find(BUTTON, lambda name: 'Follow This Hop' in name).press()
     check(world.endpoint.wait_for('/landed', count=before + 1).get('X-A') == 'b', 'the header')
+    window.wait_text('200 OK', 'PNG')
+
+
+def cacheable(connection):
+    fields = [('ETag', '"1"'), ('Cache-Control', 'max-age=600')]
+    if connection.request.get('If-None-Match') == '"1"':
+        connection.head('304 Not Modified', fields)
+    else:
+        connection.answer(PICTURE, headers=fields)
+
+
+# Mode, how often the server has been asked afterwards, whether the last time was only whether it changed.
+CACHE_STEPS = [('only-if-cached', 0, None), ('no-store', 1, False), ('only-if-cached', 1, None),
+               ('default', 2, False), ('default', 2, None), ('no-cache', 3, True), ('reload', 4, False),
+               ('force-cache', 4, None), ('only-if-cached', 4, None)]
+
+
+@case('IN19 IN20 IN21 IN22 IN23 IN24 NW8: the six cache modes, by what the server is asked')
+def cache(world):
+    url = world.endpoint.on('/cache', cacheable)
+    folder = world.folder()
+    window = world.placard()
+    for number, (mode, count, conditional) in enumerate(CACHE_STEPS):
+        path = f'{folder}/step{number}.placard'
+        with open(path, 'w') as file:
+            file.write(f'url = "{url}"\ncache = {mode}\n')
+        activate(world, 'open-profile-file', path)
+        window.wait_text(f'step{number}.placard')
+        activate(world, 'send')
+        if count == 0:
+            window.wait_text('is not in the cache')
+        check(wait_until(lambda: len(world.endpoint.asked('/cache')) == count), f'{number}, {mode}: not {count}')
+        time.sleep(0.3)
+        window.wait_idle()
+        asked = world.endpoint.asked('/cache')
+        check(len(asked) == count, f'{number}, {mode}: asked {len(asked)} times, not {count}')
+        if conditional is not None:
+            check((asked[-1].get('If-None-Match') is not None) == conditional, f'{mode}: {asked[-1].headers}')
     window.wait_text('200 OK', 'PNG')
 
 

@@ -75,7 +75,7 @@ def endless(world):
     stop_and_measure(world, window, '/endless')
 
 
-@case('CA1 AB1: receiving, stopped by the button and by Ctrl+.')
+@case('CA1 AB1 IN41: receiving, stopped by the button and by Ctrl+.')
 def other_ways(world):
     body = pictures.noisy_png(1000, 1000)
     window = world.placard(world.endpoint.on('/button', lambda c: c.throttled(body, 'image/png')))
