@@ -200,21 +200,26 @@ def chosen(world):
     window.wait_text('57')
     body = Body(world, window)
 
-    def choose_in_dialog(button):
+    def active():
+        return subprocess.run(['xdotool', 'getactivewindow', 'getwindowname'], env=world.env, capture_output=True,
+                              text=True).stdout.strip()
+
+    def choose_in_dialog(button, title):
         body.page.find(BUTTON, button).press()
-        window.find(None, 'Open', wait=10)
-        time.sleep(0.5)
+        check(wait_until(lambda: active() == title, 15, 0.1), lambda: f'{active()!r} is in front')
+        time.sleep(1)
         world.type(folder + '/card.png')
-        time.sleep(0.3)
+        time.sleep(1)
         world.key('Return')
+        check(wait_until(lambda: active() != title, 15, 0.1), 'the dialog is still there')
     body.choose('Form with Files')
-    choose_in_dialog('Add Files…')
+    choose_in_dialog('Add Files…', 'Choose Files to Send')
     body.page.find('label', 'card.png')
     asked = send(world, window, '/chosen', 2)
     check(parts_of(asked) == [('file', 'card.png', 'image/png', PICTURE)], parts_of(asked))
 
     body.choose('File')
-    choose_in_dialog(lambda name: 'Choose a File' in name)
+    choose_in_dialog(lambda name: 'Choose a File' in name, 'Choose the File to Send')
     body.page.find('label', f'{len(PICTURE)} bytes')
     asked = send(world, window, '/chosen', 3)
     check(hashlib.sha256(asked.body).digest() == hashlib.sha256(PICTURE).digest(), 'other bytes arrived')
