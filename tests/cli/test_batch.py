@@ -180,10 +180,10 @@ def _(world):
 def _(world):
     addresses = [f'{world.base}/stall-body?queue{i}' for i in range(10)]
     child = world.start('--any', '-O', '--parallel', '--parallel-max', '2', '--json-result', *addresses)
-    deadline = time.monotonic() + 10
-    while world.stats()['open'] < 3 and time.monotonic() < deadline:
-        time.sleep(0.02)
-    time.sleep(0.2)
+    deadline = time.monotonic() + 20
+    while len([line for line in requests(world) if '?queue' in line]) < 2 and time.monotonic() < deadline:
+        time.sleep(0.05)
+    time.sleep(0.3)
     child.send_signal(signal.SIGINT)
     output, _ = child.communicate(timeout=10)
     told = [json.loads(line) for line in output.splitlines()]
