@@ -6,6 +6,7 @@ import threading
 from accessibility import BUTTON
 from tap import case, check, run
 from world import World, wait_until
+import pictures
 
 
 def files(world, n=5):
@@ -84,6 +85,18 @@ def closed(world):
     world.key('Escape')
     world.endpoint.wait_closed('/closed', count=2)
     check(window.is_alive() and 'files sent' not in window.text(), 'the program ended, or the dialog did not')
+
+
+@case('RS21: of a request that keeps nothing Save is off, and says why')
+def no_keep(world):
+    body = pictures.noisy_png(300, 200)
+    window = world.placard('--no-keep', world.endpoint.on('/once.png', lambda c: c.answer(body)))
+    window.wait_text('300')
+    window.wait_idle()
+    save = window.find(BUTTON, 'Save')
+    check(not save.is_sensitive(), 'Save can be pressed')
+    reasons = [node.description for node in (save, save.parent())]
+    check('This request keeps nothing of its answer' in reasons, f'it says {reasons}')
 
 
 if __name__ == '__main__':
