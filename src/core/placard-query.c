@@ -151,10 +151,20 @@ append_field (GString *out, const PlacardField *field)
   }
 }
 
-/* The address as far as its query, which is what @fields say, and what comes after that. */
-static char *
-build_url (const char *url, GPtrArray *fields)
+/* A secret that was given beside the address does not come to stand in it. */
+static gboolean
+stays_beside (PlacardRequest *request, const PlacardField *field)
 {
+  return field->secret &&
+         placard_field_list_find (placard_request_get_query (request), field->name) != NULL;
+}
+
+/* The address as far as its query, which is what @fields say, and what comes after that. @beside: gets what
+ * does not stand in it. */
+static char *
+build_url (PlacardRequest *request, GPtrArray *fields, GPtrArray *beside)
+{
+  const char *url = placard_request_get_url (request);
   g_autoptr (GPtrArray) parameters = list_parameters (url);
   gsize length;
   const char *start = find_query (url, &length);
@@ -165,8 +175,10 @@ build_url (const char *url, GPtrArray *fields)
     const PlacardField *field = g_ptr_array_index (fields, i);
     const char *text = field->enabled ? find_text (parameters, field) : NULL;
 
-    if (!field->enabled)
+    if (!field->enabled || (!text && stays_beside (request, field))) {
+      g_ptr_array_add (beside, placard_field_copy (field));
       continue;
+    }
     g_string_append_c (out, separator);
     separator = '&';
     if (text)
@@ -181,15 +193,9 @@ build_url (const char *url, GPtrArray *fields)
 void
 placard_query_set (PlacardRequest *request, GPtrArray *fields)
 {
-  g_autofree char *url = build_url (placard_request_get_url (request), fields);
   g_autoptr (GPtrArray) beside = placard_field_list_new ();
+  g_autofree char *url = build_url (request, fields, beside);
 
-  for (guint i = 0; i < fields->len; i++) {
-    const PlacardField *field = g_ptr_array_index (fields, i);
-
-    if (!field->enabled)
-      g_ptr_array_add (beside, placard_field_copy (field));
-  }
   placard_request_set_address (request, url, beside);
 }
 

@@ -20,7 +20,7 @@ GPtrArray *placard_query_list (PlacardRequest *request);
  * placard_query_set:
  *
  * Makes @fields the query: those that are switched on stand in the address, in their order, those that are
- * not are kept beside it. What did not change stands there as it was written, whatever its encoding; the
+ * not are kept beside it, and so are secrets that were there before. What did not change stands there as it was written, whatever its encoding; the
  * rest is encoded once, "+" for a space, and {{references}} as they are.
  */
 void placard_query_set (PlacardRequest *request, GPtrArray *fields);

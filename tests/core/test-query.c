@@ -122,6 +122,29 @@ test_added (void)
   g_assert_cmpuint (placard_request_get_query (request)->len, ==, 0);
 }
 
+/* RQ11, HD16: a secret that was given beside the address is edited there, and is seen in no address. */
+static void
+test_secret (void)
+{
+  g_autoptr (PlacardRequest) request = placard_request_new ();
+  g_autoptr (GPtrArray) fields = NULL;
+  PlacardField *secret;
+
+  placard_request_set_url (request, "http://h/?token=t&a=1");
+  placard_request_append_query (request, "api_key", "hush");
+  fields = placard_query_list (request);
+  secret = g_ptr_array_index (fields, 2);
+  g_free (secret->value);
+  secret->value = g_strdup ("other");
+  g_ptr_array_add (fields, placard_field_new ("b", "2"));
+  placard_query_set (request, fields);
+  g_assert_cmpstr (placard_request_get_url (request), ==, "http://h/?token=t&a=1&b=2");
+  g_assert_cmpuint (placard_request_get_query (request)->len, ==, 1);
+  secret = g_ptr_array_index (placard_request_get_query (request), 0);
+  g_assert_cmpstr (secret->value, ==, "other");
+  g_assert_true (secret->enabled);
+}
+
 /* Rows that are switched off keep their places when the address is edited. */
 static void
 test_merge (void)
@@ -169,6 +192,7 @@ main (int argc, char **argv)
   g_test_add_func ("/query/list", test_list);
   g_test_add_func ("/query/set", test_set);
   g_test_add_func ("/query/added", test_added);
+  g_test_add_func ("/query/secret", test_secret);
   g_test_add_func ("/query/merge", test_merge);
   g_test_add_func ("/query/variables", test_variables);
   return g_test_run ();
