@@ -124,6 +124,53 @@ def digest_and_bearer(world):
     window.wait_text('64', '48')
 
 
+@case('CR2, NW4: 407: the proxy asks, by its own name, and is answered alone')
+def proxy_door(world):
+    proxy = endpoint.Endpoint()
+    address = proxy.on('/', lambda c: None).rstrip('/')
+    target = 'http://till.example/qr'
+
+    def through(connection):
+        if connection.request.get('Proxy-Authorization') == basic('me', 'sesame'):
+            connection.answer(PNG)
+        else:
+            connection.answer(b'no', 'text/html', '407 Proxy Authentication Required',
+                              [('Proxy-Authenticate', 'Basic realm="way out"')])
+    proxy.on(target, through)
+    window = world.placard('--proxy', address, target)
+    window.wait_text('Sign in to the proxy 127.0.0.1', 'way out', 'not encrypted')
+    keep_picture(world, 'proxy')
+    fill(window, 'me', 'wrong')
+    press(window, 'Sign In')
+    window.wait_text('was not accepted')
+    fill(window, secret='sesame')
+    press(window, 'Sign In')
+    window.wait_text('64', '48')
+    check(not any(request.get('Authorization') for request in proxy.requests), 'it went to the site')
+    proxy.close()
+
+
+@case('CR3: a profile with a request before shows its picture, and no secret')
+def token_step(world):
+    token = world.endpoint.on('/token', lambda c: c.answer(b'{"access_token": "T0KEN", "expires_in": 60}',
+                                                           'application/json'))
+    url = world.endpoint.on('/tokened', lambda c: door(c, 'Bearer T0KEN'))
+    folder = world.folder()
+    with open(os.path.join(folder, 'token.placard'), 'w') as file:
+        file.write(f'url = "{token}"\n')
+    with open(os.path.join(folder, 'me.placard'), 'w') as file:
+        file.write(f'url = "{url}"\ntoken-from = "token.placard"\n')
+    window = world.placard(os.path.join(folder, 'me.placard'))
+    window.wait_text('64', '48')
+    activate(world, window, 'edit-credentials')
+    window.wait_text('Request Before', 'Client Certificate', 'Cookies')
+    world.key('F5')
+    check(wait_until(lambda: len(paths(world.endpoint, '/tokened')) == 2, 10), 'not sent again')
+    window.wait_idle()
+    check(len(paths(world.endpoint, '/token')) == 1, 'one token is enough')
+    check('T0KEN' not in window.text(), 'the token is on the screen')
+
+
 @case('S2: what was typed for one server is not offered to another')
 def two_servers(world):
     other = endpoint.Endpoint()
