@@ -484,40 +484,6 @@ placard_exchange_new (PlacardSession *session, PlacardRequest *request, const ch
   return self;
 }
 
-PlacardExchange *
-placard_exchange_new_copy (PlacardExchange *other)
-{
-  PlacardExchange *self;
-
-  g_return_val_if_fail (PLACARD_IS_EXCHANGE (other), NULL);
-  g_return_val_if_fail (placard_exchange_is_finished (other), NULL);
-
-  self = g_object_new (PLACARD_TYPE_EXCHANGE, NULL);
-  self->session = g_object_ref (other->session);
-  self->spool_directory = g_strdup (other->spool_directory);
-  placard_exchange_watch_fetch (self, g_object_ref (other->fetch));
-  if (other->image)
-    placard_exchange_watch_image (self, g_object_ref (other->image));
-  self->cancellable = g_cancellable_new ();
-  g_set_object (&self->response, other->response);
-  self->verdict = other->verdict ? placard_verdict_ref (other->verdict) : NULL;
-  self->look_error = other->look_error ? g_error_copy (other->look_error) : NULL;
-  self->answer = other->answer ? placard_answer_ref (other->answer) : NULL;
-  self->listing = other->listing ? placard_listing_ref (other->listing) : NULL;
-  self->outer.fetch = other->outer.fetch ? g_object_ref (other->outer.fetch) : NULL;
-  self->outer.image = other->outer.image ? g_object_ref (other->outer.image) : NULL;
-  self->outer.verdict = other->outer.verdict ? placard_verdict_ref (other->outer.verdict) : NULL;
-  self->chosen = other->chosen;
-  self->treatment = other->treatment;
-  self->format = other->format;
-  self->offline = other->offline;
-  self->offline_age = other->offline_age;
-  self->offline_error = other->offline_error ? g_error_copy (other->offline_error) : NULL;
-  self->fetch_ended = self->judged = self->looked = self->asked_offline = TRUE;
-  placard_exchange_update (self);
-  return self;
-}
-
 void
 placard_exchange_start (PlacardExchange *self)
 {
@@ -615,19 +581,6 @@ placard_exchange_get_error (PlacardExchange *self)
   g_return_val_if_fail (PLACARD_IS_EXCHANGE (self), NULL);
 
   return self->error;
-}
-
-PlacardMediaType
-placard_exchange_get_used_type (PlacardExchange *self)
-{
-  g_return_val_if_fail (PLACARD_IS_EXCHANGE (self), PLACARD_MEDIA_UNKNOWN);
-
-  /* What was decoded is one, whatever it looked like. */
-  if (self->image && placard_image_get_rows (self->image) > 0)
-    return placard_image_get_media_type (self->image);
-  if (self->verdict)
-    return placard_verdict_get_sniffed (self->verdict);
-  return self->image ? placard_image_get_media_type (self->image) : PLACARD_MEDIA_UNKNOWN;
 }
 
 char *
