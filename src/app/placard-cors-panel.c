@@ -300,12 +300,27 @@ placard_cors_panel_show (PlacardCorsPanel *self,
   fill (self);
 }
 
+/* Once it has its place: it may just have been made. */
+static gboolean
+scroll_idle (gpointer user_data)
+{
+  GtkWidget *panel = user_data;
+  GtkWidget *viewport = gtk_widget_get_ancestor (panel, GTK_TYPE_VIEWPORT);
+  GtkWidget *content = viewport ? gtk_viewport_get_child (GTK_VIEWPORT (viewport)) : NULL;
+  double x, y;
+
+  if (content && gtk_widget_translate_coordinates (panel, content, 0, 0, &x, &y))
+    gtk_adjustment_set_value (gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (viewport)), y);
+  return G_SOURCE_REMOVE;
+}
+
 void
 placard_cors_panel_focus (PlacardCorsPanel *self)
 {
   g_return_if_fail (PLACARD_IS_CORS_PANEL (self));
 
   gtk_widget_grab_focus (GTK_WIDGET (self->origin));
+  g_idle_add_full (G_PRIORITY_LOW, scroll_idle, g_object_ref (self), g_object_unref);
 }
 
 /* --- asking ------------------------------------------------------------------------------------ */

@@ -24,6 +24,8 @@ struct _PlacardOptionRow {
   gboolean changed;
   gboolean visible;
   gboolean setting;
+  gboolean
+      giving; /* the request changes because a person edits: what stands there stays as it is typed */
   PlacardOptionRowEdited edited;
   gpointer user_data;
 };
@@ -54,9 +56,11 @@ give (PlacardOptionRow *self, const char *const *values)
 
   if (self->setting || !self->request)
     return;
+  self->giving = TRUE;
   placard_setting_set_values (self->request, self->plan->name, values, &error);
   show_problem (self, error ? error->message : NULL);
   self->edited (self, self->user_data);
+  self->giving = FALSE;
 }
 
 static void
@@ -122,6 +126,7 @@ reset_cb (PlacardOptionRow *self)
   if (self->entry)
     gtk_editable_set_text (GTK_EDITABLE (self->entry), "");
   give_one (self, NULL);
+  self->edited (self, self->user_data); /* and now it is shown */
 }
 
 /* --- from the request to the widgets ----------------------------------------------------------- */
@@ -167,7 +172,7 @@ placard_option_row_show (PlacardOptionRow *self, GHashTable *settings)
 
   self->changed = values != NULL;
   gtk_widget_set_visible (self->reset, self->changed || self->problem);
-  if (self->problem)
+  if (self->problem || self->giving)
     return;
   self->setting = TRUE;
   switch (self->plan->kind) {

@@ -70,6 +70,16 @@ def sent(world):
           f'{request.headers}')
     window.wait_idle()
 
+    # Typed a letter at a time, it is not put right under the person's hands.
+    row = entry(window, 'At most, in bytes')
+    world.click(window, row)
+    world.type('2.5')
+    window.wait_text('“2.5” is not a number of bytes')
+    world.key('BackSpace', 'BackSpace')
+    world.type('0k')
+    activate(world, 'copy-command')
+    check('--max-filesize 20480' in get_clipboard(world), lambda: get_clipboard(world))
+
     entry(window, 'Connecting').set_text('soon')
     window.wait_text('“soon” is not a number of seconds')
     activate(world, 'send')
@@ -91,6 +101,9 @@ def warnings(world):
     window = open_options(world)
     activate(world, 'open-profile-file', path)
     window.wait_text('known only to a request that follows them')
+    window.find(BUTTON, 'Reset “Cache”').press()
+    check(wait_until(lambda: not window.app.find_now(BUTTON, 'Reset “Cache”')), 'it can still be reset')
+    check(wait_until(lambda: 'known only to a request' not in window.text()), 'the warning stays')
     result = world.fetch('--any', '-o', '/dev/null', path)
     check(b'known only to a request that follows them' in result.stderr, result.stderr)
     result = world.fetch('--any', '-o', '/dev/null', '--mode', 'navigate', serve(world, '/w'))
