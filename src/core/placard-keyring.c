@@ -132,6 +132,22 @@ placard_keyring_lookup_finish (GAsyncResult *result, GError **error)
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
+/* libsecret never comes back when it has to ask for a new keyring and nobody is there who could: where there
+ * is none to put things in, nothing is tried. */
+static gboolean
+check_collection (GTask *task, GAsyncResult *result)
+{
+  GError *error = NULL;
+  g_autoptr (SecretCollection) collection = secret_collection_for_alias_finish (result, &error);
+
+  if (!error && !collection)
+    error = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
+                                 "org.freedesktop.secrets/" SECRET_COLLECTION_DEFAULT);
+  if (error)
+    fail (task, error);
+  return collection != NULL;
+}
+
 static void
 stored_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -145,7 +161,7 @@ stored_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 typedef struct {
-  char *origin;
+  char *origin; /* or the name */
   PlacardCredential *credential;
 } Storing;
 
@@ -180,6 +196,17 @@ cleared_cb (GObject *source, GAsyncResult *result, gpointer user_data)
                          credential->user, "scheme", write_scheme (credential->auth), NULL);
 }
 
+static void
+collection_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  const Storing *storing = g_task_get_task_data (task);
+
+  if (check_collection (task, result))
+    secret_password_clear (&schema, g_task_get_cancellable (task), cleared_cb, g_object_ref (task),
+                           "application", "placard", "origin", storing->origin, NULL);
+}
+
 void
 placard_keyring_store_async (const char *origin,
                              const PlacardCredential *credential,
@@ -193,11 +220,25 @@ placard_keyring_store_async (const char *origin,
   storing->origin = g_strdup (origin);
   storing->credential = placard_credential_copy (credential);
   g_task_set_task_data (task, storing, (GDestroyNotify) storing_free);
-  secret_password_clear (&schema, cancellable, cleared_cb, task, "application", "placard", "origin",
-                         origin, NULL);
+  secret_collection_for_alias (NULL, SECRET_COLLECTION_DEFAULT, SECRET_COLLECTION_NONE, cancellable,
+                               collection_cb, task);
 }
 
 /* --- by name ----------------------------------------------------------------------------------- */
+
+static void
+named_collection_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  const Storing *storing = g_task_get_task_data (task);
+  /* Translators: the name of an entry in the keyring */
+  g_autofree char *label = g_strdup_printf (_ ("Placard: %s"), storing->origin);
+
+  if (check_collection (task, result))
+    secret_password_store (&schema, SECRET_COLLECTION_DEFAULT, label, storing->credential->secret,
+                           g_task_get_cancellable (task), stored_cb, g_object_ref (task),
+                           "application", "placard", "name", storing->origin, NULL);
+}
 
 void
 placard_keyring_store_named_async (const char *name,
@@ -207,11 +248,14 @@ placard_keyring_store_named_async (const char *name,
                                    gpointer user_data)
 {
   GTask *task = g_task_new (NULL, cancellable, callback, user_data);
-  /* Translators: the name of an entry in the keyring */
-  g_autofree char *label = g_strdup_printf (_ ("Placard: %s"), name);
+  const PlacardCredential credential = {PLACARD_AUTH_NONE, NULL, (char *) secret};
+  Storing *storing = g_new0 (Storing, 1);
 
-  secret_password_store (&schema, SECRET_COLLECTION_DEFAULT, label, secret, cancellable, stored_cb,
-                         task, "application", "placard", "name", name, NULL);
+  storing->origin = g_strdup (name);
+  storing->credential = placard_credential_copy (&credential);
+  g_task_set_task_data (task, storing, (GDestroyNotify) storing_free);
+  secret_collection_for_alias (NULL, SECRET_COLLECTION_DEFAULT, SECRET_COLLECTION_NONE, cancellable,
+                               named_collection_cb, task);
 }
 
 gboolean
