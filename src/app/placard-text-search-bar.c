@@ -5,6 +5,9 @@
 
 #include <glib/gi18n-lib.h>
 
+/* Each after 50 ms: a selection that is no match stays one without a number. */
+#define MOST_QUESTIONS 40
+
 struct _PlacardTextSearchBar {
   AdwBin parent_instance;
 
@@ -20,6 +23,8 @@ struct _PlacardTextSearchBar {
   GCancellable *searching; /* of the search through @text that was asked for last */
   gint64 found;            /* the row that was found last, -1 for none */
   gboolean began_anew;     /* the last step went past an end */
+  guint asking;            /* the source that asks again which match it is; 0 for none */
+  guint asked;             /* how often it did */
 };
 
 G_DEFINE_FINAL_TYPE (PlacardTextSearchBar, placard_text_search_bar, ADW_TYPE_BIN)
@@ -39,6 +44,18 @@ get_buffer (PlacardTextSearchBar *self)
   return gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->view));
 }
 
+static void tell_occurrence (PlacardTextSearchBar *self);
+
+static gboolean
+ask_again_cb (gpointer user_data)
+{
+  PlacardTextSearchBar *self = PLACARD_TEXT_SEARCH_BAR (user_data);
+
+  self->asking = 0;
+  tell_occurrence (self);
+  return G_SOURCE_REMOVE;
+}
+
 /* "3 of 12"; GtkSourceView counts when nothing else is to be done. */
 static void
 tell_occurrence (PlacardTextSearchBar *self)
@@ -55,6 +72,12 @@ tell_occurrence (PlacardTextSearchBar *self)
   count = gtk_source_search_context_get_occurrences_count (self->context);
   gtk_text_buffer_get_selection_bounds (get_buffer (self), &start, &end);
   position = gtk_source_search_context_get_occurrence_position (self->context, &start, &end);
+  /* GtkSourceView looks through the text when nothing else is to be done. Until then it knows no position, or
+   * takes the match for none; and it tells only when the count is known. */
+  if (count != 0 && position <= 0 && self->asking == 0 && self->asked < MOST_QUESTIONS) {
+    self->asked++;
+    self->asking = g_timeout_add (50, ask_again_cb, self);
+  }
   if (count == 0)
     outcome = g_strdup (_ ("Not found"));
   else if (count > 0 && position > 0)
@@ -76,6 +99,7 @@ select_match (PlacardTextSearchBar *self, gboolean forward)
   GtkTextIter start, end, match_start, match_end;
   gboolean found;
 
+  self->asked = 0;
   gtk_text_buffer_get_selection_bounds (buffer, &start, &end);
   found = forward ? gtk_source_search_context_forward (self->context, &end, &match_start,
                                                        &match_end, &self->began_anew)
@@ -217,6 +241,8 @@ changed_cb (PlacardTextSearchBar *self)
   stop_searching (self);
   tell (self, "");
   self->found = -1;
+  /* What was found the other way is forgotten first: else its marks are taken for new ones. */
+  gtk_source_search_settings_set_search_text (settings, NULL);
   gtk_source_search_settings_set_case_sensitive (settings,
                                                  gtk_toggle_button_get_active (self->match_case));
   gtk_source_search_settings_set_search_text (settings, *words && !self->text ? words : NULL);
@@ -272,6 +298,7 @@ placard_text_search_bar_dispose (GObject *object)
   PlacardTextSearchBar *self = PLACARD_TEXT_SEARCH_BAR (object);
 
   stop_searching (self);
+  g_clear_handle_id (&self->asking, g_source_remove);
   g_clear_object (&self->context);
   g_clear_object (&self->text);
   G_OBJECT_CLASS (placard_text_search_bar_parent_class)->dispose (object);
