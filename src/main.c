@@ -19,7 +19,7 @@
 #include "placard-error.h"
 #include "placard-instance.h"
 #include "placard-launch.h"
-#include "placard-variables.h"
+#include "placard-tokens.h"
 
 static void
 launch_clear (PlacardLaunch *launch)
@@ -70,7 +70,7 @@ is_service (char **argv)
 static gboolean
 has_missing_variables (PlacardRequest *request)
 {
-  g_autoptr (GPtrArray) missing = placard_variables_list_missing (request);
+  g_autoptr (GPtrArray) missing = placard_tokens_list_missing (request);
 
   return missing->len > 0;
 }

@@ -6,6 +6,8 @@
  * - An exchange is asked about once; a person who does not answer sees what the server sent instead.
  * - What is typed goes into the window's store under the origin that asked, or into the request's own
  *   credentials when those were the ones that this origin refused; never anywhere else.
+ * - A header field Authorization that this origin refused is switched off, not removed: it would go out instead
+ *   of what was typed, again and again.
  */
 #include "config.h"
 
@@ -23,17 +25,36 @@ is_private (PlacardWindow *self)
   return placard_policy_is_private (placard_request_get_policy (self->request));
 }
 
+static gboolean
+is_home (PlacardWindow *self, const PlacardSignIn *sign_in)
+{
+  g_autoptr (GUri) uri = placard_request_build_uri (self->request, NULL);
+  g_autofree char *origin = uri ? placard_origin_serialise (uri) : NULL;
+
+  return g_strcmp0 (origin, sign_in->origin) == 0;
+}
+
 /* The request's own credentials are of a kind that this origin asks for, and are for it. */
 static gboolean
 concerns_own (PlacardWindow *self, const PlacardSignIn *sign_in)
 {
   PlacardAuth auth = placard_request_get_auth (self->request);
-  g_autoptr (GUri) uri = placard_request_build_uri (self->request, NULL);
-  g_autofree char *origin = uri ? placard_origin_serialise (uri) : NULL;
 
   return (auth == PLACARD_AUTH_BASIC || auth == PLACARD_AUTH_DIGEST ||
           auth == PLACARD_AUTH_BEARER) &&
-         g_strcmp0 (origin, sign_in->origin) == 0;
+         is_home (self, sign_in);
+}
+
+static void
+disable_own_field (PlacardWindow *self)
+{
+  g_autoptr (GPtrArray) headers =
+      placard_field_list_copy (placard_request_get_headers (self->request));
+  PlacardField *field;
+
+  while ((field = placard_field_list_find (headers, "Authorization")))
+    field->enabled = FALSE;
+  placard_request_set_headers (self->request, headers);
 }
 
 static void
@@ -52,6 +73,8 @@ take_for_proxy (PlacardWindow *self, const char *user, const char *secret)
 static void
 take (PlacardWindow *self, const PlacardSignIn *sign_in, const char *user, const char *secret)
 {
+  if (!sign_in->proxy && is_home (self, sign_in))
+    disable_own_field (self);
   if (sign_in->proxy)
     take_for_proxy (self, user, secret);
   else if (concerns_own (self, sign_in))

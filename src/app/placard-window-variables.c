@@ -4,8 +4,8 @@
 
 #include "placard-window-request.h"
 
+#include "placard-tokens.h"
 #include "placard-variables-dialog.h"
-#include "placard-variables.h"
 
 static void
 answered_cb (GtkWindow *parent, GHashTable *values)
@@ -47,7 +47,7 @@ placard_window_fill_in (PlacardWindow *self)
   g_autoptr (PlacardRequest) request = placard_window_dup_filled (self);
   g_autoptr (GPtrArray) missing = NULL;
 
-  missing = placard_variables_list_missing (request);
+  missing = placard_tokens_list_missing (request);
   if (missing->len == 0)
     return g_steal_pointer (&request);
   placard_variables_dialog_ask (GTK_WINDOW (self), missing, answered_cb);

@@ -141,9 +141,12 @@ static void
 tell_warnings (PlacardRequest *request)
 {
   g_autoptr (GPtrArray) warnings = placard_warning_list (request);
+  g_autofree char *broken = placard_warning_dup_broken_json (request);
 
   for (guint i = 0; i < warnings->len; i++)
     placard_report_say (g_ptr_array_index (warnings, i));
+  if (broken)
+    placard_report_say (broken);
 }
 
 /* Secrets go to the origin that they were given for. */

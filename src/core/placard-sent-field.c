@@ -48,6 +48,8 @@ reason_of (const PlacardField *field)
       {"Range", N_ ("Follows from the range that is asked for")},
   };
 
+  if (g_strcmp0 (field->name, "Accept-Encoding") == 0 && g_strcmp0 (field->value, "identity") != 0)
+    return _ (rows[0].reason); /* that was asked for */
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
     if (g_ascii_strcasecmp (field->name, rows[i].name) == 0)
       return _ (rows[i].reason);

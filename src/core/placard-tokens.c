@@ -9,6 +9,7 @@
 #include "placard-origin.h"
 #include "placard-profile.h"
 #include "placard-token-answer.h"
+#include "placard-variables.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -232,6 +233,20 @@ make_request (PlacardRequest *request, const PlacardTokenStep *step, GError **er
   placard_policy_set_private (policy,
                               placard_policy_is_private (placard_request_get_policy (request)));
   return g_steal_pointer (&before);
+}
+
+GPtrArray *
+placard_tokens_list_missing (PlacardRequest *request)
+{
+  const PlacardTokenStep *step = placard_request_get_token_step (request);
+  GPtrArray *missing = placard_variables_list_missing (request);
+  g_autoptr (PlacardRequest) before = step->profile ? make_request (request, step, NULL) : NULL;
+  g_autoptr (GPtrArray) more = before ? placard_variables_list_missing (before) : NULL;
+
+  for (guint i = 0; more && i < more->len; i++)
+    if (!g_ptr_array_find_with_equal_func (missing, g_ptr_array_index (more, i), g_str_equal, NULL))
+      g_ptr_array_add (missing, g_strdup (g_ptr_array_index (more, i)));
+  return missing;
 }
 
 /* The jar of the request that needs them, or one of the token's own. */

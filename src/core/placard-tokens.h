@@ -26,6 +26,14 @@ PlacardTokens *placard_tokens_new (void);
 void placard_tokens_free (PlacardTokens *self);
 
 /**
+ * placard_tokens_list_missing:
+ *
+ * The variables without a value of @request and of the request before it, each once: to be asked for before
+ * either is sent. A profile that cannot be read adds none; sending says why. (transfer full) (element-type utf8)
+ */
+GPtrArray *placard_tokens_list_missing (PlacardRequest *request);
+
+/**
  * placard_tokens_obtain_async:
  * @request: that needs the token, as its token step says
  * @refused: (nullable): a token that does not count any more

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "placard-warning.h"
 
+#include "placard-json-reader.h"
+#include "placard-variables.h"
+
 #include <glib/gi18n-lib.h>
 
 static void
@@ -51,4 +54,39 @@ placard_warning_list (PlacardRequest *request)
     add (warnings, _ ("The body is read from standard input, which is sent once: there will be no "
                       "further attempts"));
   return warnings;
+}
+
+static char *
+dup_json_problem (GBytes *bytes)
+{
+  g_autoptr (PlacardSpool) spool = placard_spool_new (NULL, NULL);
+  g_autoptr (PlacardJsonReader) reader = NULL;
+  g_autoptr (GError) error = NULL;
+  PlacardJsonToken token = PLACARD_JSON_NULL;
+  gsize n_bytes;
+  const void *data = g_bytes_get_data (bytes, &n_bytes);
+
+  if (!spool || !placard_spool_append (spool, data, n_bytes, NULL))
+    return NULL;
+  placard_spool_seal (spool, PLACARD_SPOOL_COMPLETE);
+  reader = placard_json_reader_new (spool);
+  while (token != PLACARD_JSON_END)
+    if (!placard_json_reader_next (reader, &token, &error))
+      return g_strdup (error->message);
+  return NULL;
+}
+
+char *
+placard_warning_dup_broken_json (PlacardRequest *request)
+{
+  PlacardBody *body = placard_request_get_body (request);
+  GBytes *bytes = body ? placard_body_get_bytes (body) : NULL;
+  g_autofree char *text = NULL;
+  g_autofree char *problem = NULL;
+
+  if (!bytes || g_strcmp0 (placard_body_get_content_type (body), "application/json") != 0)
+    return NULL;
+  text = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+  problem = placard_variables_has_reference (text) ? NULL : dup_json_problem (bytes);
+  return problem ? g_strdup_printf (_ ("The option --%s: %s"), "json", problem) : NULL;
 }

@@ -13,4 +13,12 @@ G_BEGIN_DECLS
  */
 GPtrArray *placard_warning_list (PlacardRequest *request);
 
+/**
+ * placard_warning_dup_broken_json:
+ *
+ * Where the body of @request stops being JSON although it is sent as that, as curl would send it: with line and
+ * column. %NULL when it is JSON, is not sent as JSON, is a file, or has {{variables}}. (transfer full) (nullable)
+ */
+char *placard_warning_dup_broken_json (PlacardRequest *request);
+
 G_END_DECLS

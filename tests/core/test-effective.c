@@ -98,6 +98,7 @@ test_said (void)
   g_assert_nonnull (strstr (text, "  compressed: yes\n"));
   g_assert_nonnull (strstr (text, "gzip"));
   g_assert_null (strstr (text, "identity"));
+  g_assert_null (strstr (text, "compressed already"));
 }
 
 /* Each part with its size, its type and its file (UL4). */

@@ -52,11 +52,42 @@ test_one_shot (void)
   g_assert_cmpuint (warnings->len, ==, 1);
 }
 
+/* RB5: sent as it is, as curl does, but not without a word. */
+static void
+test_json (void)
+{
+  static const struct {
+    const char *text, *type, *words;
+  } rows[] = {
+      {"{bad", "application/json", "line 1, column 2"},
+      {"{\n \"a\": 1,\n}", "application/json", "line 3, column 1"},
+      {"{\"a\": [1, null, \"文\"]}", "application/json", NULL},
+      {"{\"a\": {{n}}}", "application/json", NULL},
+      {"{bad", "text/plain", NULL},
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autoptr (PlacardRequest) request = placard_request_new ();
+    g_autoptr (GBytes) bytes = g_bytes_new_static (rows[i].text, strlen (rows[i].text));
+    g_autoptr (PlacardBody) body = placard_body_new_bytes (bytes, rows[i].type);
+    g_autofree char *warning = NULL;
+
+    placard_request_set_body (request, body);
+    warning = placard_warning_dup_broken_json (request);
+    g_assert_true ((warning != NULL) == (rows[i].words != NULL));
+    if (warning) {
+      g_assert_nonnull (strstr (warning, "--json"));
+      g_assert_nonnull (strstr (warning, rows[i].words));
+    }
+  }
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/warning/rows", test_rows);
   g_test_add_func ("/warning/one-shot", test_one_shot);
+  g_test_add_func ("/warning/json", test_json);
   return g_test_run ();
 }

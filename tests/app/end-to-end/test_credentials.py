@@ -78,6 +78,18 @@ def basic_door(world):
     check(paths(world.endpoint, '/basic2')[0].get('Authorization') == basic('me', 'open sesame'), 'asked again')
 
 
+@case('CR2: what is typed goes out instead of a header field Authorization that was refused')
+def refused_field(world):
+    url = world.endpoint.on('/stale', lambda c: door(c, basic('me', 'open sesame')))
+    window = world.placard('--header', 'Authorization: Bearer stale', url)
+    window.wait_text('was not accepted', 'Sign in to')
+    fill(window, 'me', 'open sesame')
+    press(window, 'Sign In')
+    window.wait_text('64', '48')
+    sent = [request.all('Authorization') for request in paths(world.endpoint, '/stale')]
+    check(sent == [['Bearer stale'], [basic('me', 'open sesame')]], sent)
+
+
 @case('CR2: Cancel and Escape leave what the server sent')
 def cancelled(world):
     url = world.endpoint.on('/cancel', lambda c: door(c, 'nobody'))
@@ -327,11 +339,15 @@ def start_keyring(world):
     child.stdin.close()
 
     def there():
-        # The bus may have started one by itself, which nobody has opened.
+        # The bus may have started one by itself, which nobody has opened. And the name comes before the collection
+        # does; without one, libsecret asks for a prompter that nobody has here.
         try:
-            return world.bus.session.call_sync(
+            owner = world.bus.session.call_sync(
                 'org.freedesktop.DBus', '/org/freedesktop/DBus', 'org.freedesktop.DBus', 'GetConnectionUnixProcessID',
-                GLib.Variant('(s)', ('org.freedesktop.secrets',)), None, 0, 5000, None).unpack()[0] == child.pid
+                GLib.Variant('(s)', ('org.freedesktop.secrets',)), None, 0, 5000, None).unpack()[0]
+            return owner == child.pid and world.bus.session.call_sync(
+                'org.freedesktop.secrets', '/org/freedesktop/secrets', 'org.freedesktop.Secret.Service', 'ReadAlias',
+                GLib.Variant('(s)', ('default',)), None, 0, 5000, None).unpack()[0] != '/'
         except GLib.Error:
             return False
     if not wait_until(there, 10, 0.05):

@@ -54,6 +54,20 @@ def variables(world):
     world.key('Escape')
 
 
+@case('RB7, CR3: what the request before leaves open is asked for as well')
+def step_variables(world):
+    token = world.endpoint.on('/token', lambda c: c.answer(b'{"access_token": "t7"}', 'application/json'))
+    url = serve(world, '/till')
+    step = write(world, 'step.placard', f'url = "{token}"\ndata-urlencode = "password={{{{password}}}}"\n')
+    window = world.placard(write(world, 'till.placard', f'url = "{url}"\ntoken-from = "{step}"\n'))
+    window.wait_text('a variable without a value')
+    check(not world.endpoint.requests[-1:] or world.endpoint.requests[-1].target != '/token', 'it was sent')
+    set_row(window, 'password', 'geheim')
+    world.key('Return')
+    check(world.endpoint.wait_for('/till').get('Authorization') == 'Bearer t7', 'not with the token')
+    check(world.endpoint.asked('/token')[-1].body == b'password=geheim', world.endpoint.asked('/token')[-1].body)
+
+
 @case('RB7, RB8: a profile is opened, changed and kept in its one line; a broken one is told with the line')
 def profiles(world):
     url = serve(world, '/kept')
