@@ -48,6 +48,14 @@ response_cb (AdwMessageDialog *dialog, const char *response, gpointer user_data)
   question->answer (question->parent, values);
 }
 
+/* AdwPasswordEntryRow of libadwaita 1.2 looks at itself when it loses the focus, even when that is its end. */
+static gboolean
+close_cb (GtkWindow *dialog)
+{
+  gtk_window_set_focus (dialog, NULL);
+  return GDK_EVENT_PROPAGATE;
+}
+
 static GtkWidget *
 make_row (const char *name)
 {
@@ -92,5 +100,6 @@ placard_variables_dialog_ask (GtkWindow *parent, GPtrArray *names, PlacardVariab
   adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "send");
   adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
   g_signal_connect_data (dialog, "response", G_CALLBACK (response_cb), question, question_free, 0);
+  g_signal_connect (dialog, "close-request", G_CALLBACK (close_cb), NULL);
   gtk_window_present (GTK_WINDOW (dialog));
 }
