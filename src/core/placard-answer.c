@@ -96,6 +96,38 @@ append_header (GPtrArray *headers, const char *name, const char *value)
     g_ptr_array_add (headers, placard_response_header_new (name, value));
 }
 
+/* RFC 9110 section 8, RFC 9530: what is said of the outer body is not true of a piece of it. */
+static gboolean
+describes_body (const char *name)
+{
+  static const char *const names[] = {
+      "Content-Type",     "Content-Disposition",
+      "Content-Length",   "Content-Encoding",
+      "Content-Language", "Content-Range",
+      "Content-Location", "Content-MD5",
+      "Content-Digest",   "Repr-Digest",
+      "Digest",           "Transfer-Encoding",
+      "Accept-Ranges",    "ETag",
+      "Last-Modified",
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    if (g_ascii_strcasecmp (name, names[i]) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+static void
+append_outer (GPtrArray *headers, GPtrArray *outer)
+{
+  for (guint i = 0; i < outer->len; i++) {
+    const PlacardResponseHeader *header = g_ptr_array_index (outer, i);
+
+    if (!describes_body (header->name))
+      append_header (headers, header->name, header->value);
+  }
+}
+
 PlacardResponse *
 placard_answer_make_response (const PlacardAnswer *self, PlacardResponse *outer)
 {
@@ -111,7 +143,10 @@ placard_answer_make_response (const PlacardAnswer *self, PlacardResponse *outer)
     facts.url = placard_response_get_url (outer);
     facts.http_version = placard_response_get_http_version (outer);
     facts.hops = placard_response_get_hops (outer);
+    facts.method = placard_response_get_method (outer);
     facts.certificate = placard_response_get_certificate (outer);
+    facts.excepted = placard_response_is_excepted (outer);
+    append_outer (headers, placard_response_get_headers (outer));
   }
   return placard_response_new (&facts);
 }

@@ -63,7 +63,8 @@ GPtrArray *placard_answer_get_urls (const PlacardAnswer *self);
  * placard_answer_make_response:
  * @outer: (nullable): the head of the answer that it was found in
  *
- * The head that the inner bytes have: status and address of the outer one, type and name of the inner.
+ * The head that the inner bytes have: status, address and header fields of the outer one but for those that describe
+ * its body (RFC 9110 section 8), type and name of the inner.
  */
 PlacardResponse *placard_answer_make_response (const PlacardAnswer *self, PlacardResponse *outer);
 

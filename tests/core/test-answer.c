@@ -243,6 +243,33 @@ test_response (void)
   g_assert_cmpuint (placard_response_get_status (local), ==, 200);
 }
 
+/* RI2, HD4, S5: what the server said with the answer is said of the picture in it, but not of its bytes. */
+static void
+test_outer_head (void)
+{
+  static const char body[] = "{\"a\":\"" PNG "\"}";
+  g_autoptr (PlacardSpool) spool = new_spool (body, sizeof body - 1);
+  g_autoptr (GPtrArray) headers =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) placard_response_header_free);
+  PlacardResponseFacts facts = {
+      .status = 203, .url = BASE, .method = "GET", .headers = headers, .excepted = TRUE};
+  g_autoptr (PlacardResponse) outer = NULL;
+  g_autoptr (PlacardAnswer) answer = NULL;
+  g_autoptr (PlacardResponse) inner = NULL;
+
+  g_ptr_array_add (headers, placard_response_header_new ("Content-Type", "application/json"));
+  g_ptr_array_add (headers, placard_response_header_new ("content-length", "99"));
+  g_ptr_array_add (headers, placard_response_header_new ("X-Request-Id", "7"));
+  outer = placard_response_new (&facts);
+  answer = placard_answer_find (outer, spool, NULL, g_get_tmp_dir (), NULL, NULL);
+  inner = placard_answer_make_response (answer, outer);
+
+  g_assert_cmpstr (placard_response_get_header (inner, "X-Request-Id"), ==, "7");
+  g_assert_null (placard_response_get_header (inner, "Content-Length"));
+  g_assert_null (placard_response_get_declared_type (inner));
+  g_assert_true (placard_response_is_excepted (inner));
+}
+
 /* A part that was cut is not called whole. */
 static void
 test_cut_part (void)
@@ -352,6 +379,7 @@ main (int argc, char **argv)
     g_test_add_data_func (path, &rows[i], test_row);
   }
   g_test_add_func ("/answer/response", test_response);
+  g_test_add_func ("/answer/outer-head", test_outer_head);
   g_test_add_func ("/answer/cut-part", test_cut_part);
   g_test_add_func ("/answer/cancelled", test_cancelled);
   g_test_add_func ("/answer/image-at", test_image_at);
