@@ -9,6 +9,7 @@
 #include "placard-filename.h"
 #include "placard-glob.h"
 #include "placard-name-template.h"
+#include "placard-save-stream.h"
 
 gboolean
 placard_keeping_goes_to_stdout (const PlacardOptions *options)
@@ -57,7 +58,8 @@ placard_keeping_dup_folder (const PlacardOptions *options)
 {
   if (is_named_by_server (options))
     return options->output_dir ? g_strdup (options->output_dir) : g_get_current_dir ();
-  if (options->output && !placard_keeping_goes_to_stdout (options))
+  if (options->output && !placard_keeping_goes_to_stdout (options) &&
+      !placard_save_is_stream (options->output))
     return g_path_get_dirname (options->output);
   return NULL;
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "placard-error.h"
+#include "placard-save-stream.h"
 
 /* Netscape's cookies.txt, the file that curl, wget and browsers' exports share: seven fields with tabs
  * between them, "#HttpOnly_" before the domain of those that scripts do not see. */
@@ -123,7 +124,7 @@ placard_cookie_jar_save (PlacardCookieJar *self, const char *path, gint64 now, G
   g_autofree char *text = placard_cookie_jar_to_text (self, now);
   g_autoptr (GError) cause = NULL;
 
-  if (g_file_set_contents_full (path, text, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0600, &cause))
+  if (placard_save_text (path, text, &cause))
     return TRUE;
   g_set_error (error, PLACARD_ERROR, PLACARD_ERROR_SAVE, _ ("The cookies cannot be saved: %s"),
                cause->message);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "placard-hsts.h"
+#include "placard-save-stream.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -114,8 +115,7 @@ save (PlacardHsts *self)
     append_line (text, host, entry);
   folder = g_path_get_dirname (self->path);
   g_mkdir_with_parents (folder, 0700);
-  g_file_set_contents_full (self->path, text->str, (gssize) text->len,
-                            G_FILE_SET_CONTENTS_CONSISTENT, 0600, NULL);
+  placard_save_text (self->path, text->str, NULL);
 }
 
 PlacardHsts *

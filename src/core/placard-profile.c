@@ -9,6 +9,7 @@
 #include "placard-error.h"
 #include "placard-option.h"
 #include "placard-printable.h"
+#include "placard-save-stream.h"
 #include "placard-variables.h"
 
 /* Nobody writes a profile that is larger; a picture that is named like one is not read into memory. */
@@ -334,7 +335,7 @@ placard_profile_write_file (const char *path, const char *text, GError **error)
   g_autofree char *shown = placard_printable (path);
   g_autoptr (GError) cause = NULL;
 
-  if (g_file_set_contents_full (path, text, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0600, &cause))
+  if (placard_save_text (path, text, &cause))
     return TRUE;
   g_set_error (error, PLACARD_ERROR, PLACARD_ERROR_SAVE,
                _ ("The profile “%s” cannot be written: %s"), shown, cause->message);

@@ -12,6 +12,7 @@
 #include "placard-error.h"
 #include "placard-filename.h"
 #include "placard-save-leftovers.h"
+#include "placard-save-stream.h"
 
 /* At any moment, a loss of power included, the name is either the old file's or that of the new
  * one, whole and on the disk; that the name itself is on the disk already is not waited for. Where
@@ -32,6 +33,7 @@ struct _PlacardSaveTarget {
   int fd;        /* the new file */
   gboolean may_link;
   gboolean is_source; /* `fd` is the source's own inode */
+  gboolean is_stream; /* `fd` is a device or a pipe: written to, never replaced */
   char *temporary;    /* (nullable): its name for the time being, where it must have one */
 };
 
@@ -114,6 +116,17 @@ resolve_links (const char *path)
   return NULL;
 }
 
+/* A pipe is waited for until somebody reads from it. */
+static gboolean
+open_stream (PlacardSaveTarget *self, const char *path, GError **error)
+{
+  self->is_stream = TRUE;
+  self->folder = g_path_get_dirname (path);
+  self->name = g_path_get_basename (path);
+  self->fd = open (path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
+  return self->fd >= 0 || fail (self, errno, error);
+}
+
 PlacardSaveTarget *
 placard_save_target_new (
     const char *path, PlacardSaveMode mode, int source_fd, gboolean may_link, GError **error)
@@ -125,6 +138,8 @@ placard_save_target_new (
   self->mode = mode;
   self->source_fd = source_fd;
   self->may_link = may_link;
+  if (mode == PLACARD_SAVE_REPLACE && placard_save_is_stream (path))
+    return open_stream (self, path, error) ? g_steal_pointer (&self) : NULL;
   if (!real) {
     placard_save_set_error (error, errno, path);
     return NULL;
@@ -356,6 +371,8 @@ write_copy (PlacardSaveTarget *self, GCancellable *cancellable, GError **error)
 gboolean
 placard_save_target_write (PlacardSaveTarget *self, GCancellable *cancellable, GError **error)
 {
+  if (self->is_stream)
+    return copy_bytes (self, cancellable, error);
   if (is_folder (self) && self->mode == PLACARD_SAVE_REPLACE)
     return fail (self, EISDIR, error);
   placard_save_leftovers_sweep (self->folder_fd);
@@ -447,7 +464,7 @@ name_file (PlacardSaveTarget *self)
 char *
 placard_save_target_commit (PlacardSaveTarget *self, GError **error)
 {
-  gboolean done = name_file (self);
+  gboolean done = self->is_stream || name_file (self);
 
   /* An inode that had a name once and lost it gets none again. */
   if (!done && self->is_source && errno != EEXIST) {

@@ -15,7 +15,7 @@ typedef struct _PlacardSaveTarget PlacardSaveTarget;
  * @may_link: whether the inode of @source_fd may become the file
  *
  * Opens the folder. With %PLACARD_SAVE_REPLACE a symbolic link at @path is followed: the file
- * behind it is replaced, the link stays.
+ * behind it is replaced, the link stays. What is a device or a pipe (/dev/null) is written to.
  */
 PlacardSaveTarget *placard_save_target_new (
     const char *path, PlacardSaveMode mode, int source_fd, gboolean may_link, GError **error);

@@ -4,10 +4,11 @@
 What the window does with them is end-to-end-save's; the moments of a kill -9 are test-save's."""
 import os
 import shutil
+import stat
 import subprocess
 
 from program import PNG, Program, equal, holds
-from tap import Skip, case, run
+from tap import Skip, case, check, run
 
 OLD = b'the old file' * 1000
 
@@ -117,6 +118,34 @@ def _(world):
     with open(outside, 'rb') as file:
         equal(file.read(), PNG, 'what it leads to')
     os.unlink(outside)
+
+
+def make_device(program, name, minor):
+    path = os.path.join(program.folder, name)
+    try:
+        os.mknod(path, 0o666 | stat.S_IFCHR, os.makedev(1, minor))
+        with open(path, 'wb'):
+            return path
+    except PermissionError:
+        raise Skip('only root makes devices') from None
+
+
+@case('a device or a pipe that was told is written to and stays what it is')
+def streams(program):
+    pipe = os.path.join(program.folder, 'pipe')
+    os.mkfifo(pipe)
+    reader = subprocess.Popen(['cat', pipe], stdout=subprocess.PIPE)
+    equal(program.fetch('--any', '-o', pipe, 'data:,hello').status, 0, 'a pipe')
+    equal(reader.communicate(timeout=10)[0], b'hello', 'what came through it')
+    check(stat.S_ISFIFO(os.lstat(pipe).st_mode), 'it is a pipe no more')
+    null, full = make_device(program, 'null', 3), make_device(program, 'full', 7)
+    for words in (['-o', null], ['-o', os.devnull, '-c', null, '--hsts', null], ['-o', os.devnull, '--save-profile', null]):
+        equal(program.fetch('--any', *words, 'data:,hello').status, 0, words)
+        check(stat.S_ISCHR(os.lstat(null).st_mode), f'{words}: a device no more')
+    result = program.fetch('--any', '-o', full, 'data:,hello')
+    equal(result.status, 11, 'a full device')
+    check('not enough space left' in result.errors, f'{result}')
+    check(stat.S_ISCHR(os.lstat(full).st_mode), 'it is a device no more')
 
 
 @case('29: no name leads out of the folder')
