@@ -5,6 +5,7 @@
 #include "placard-window-request.h"
 
 #include "placard-curl-command.h"
+#include "placard-mask.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -34,6 +35,24 @@ placard_window_tell_list (PlacardWindow *self,
   placard_window_tell (self, heading, body->str);
 }
 
+/* A window shows one answer, and its own Save is what writes files. */
+static void
+add_beside (GPtrArray *left_out, const PlacardOptions *options)
+{
+  if (options->output)
+    g_ptr_array_add (left_out, g_strdup ("--output"));
+  if (options->output_dir)
+    g_ptr_array_add (left_out, g_strdup ("--output-dir"));
+  if (options->remote_name)
+    g_ptr_array_add (left_out, g_strdup ("--remote-name"));
+  if (options->remote_header_name)
+    g_ptr_array_add (left_out, g_strdup ("--remote-header-name"));
+  if (options->write_out)
+    g_ptr_array_add (left_out, g_strdup ("--write-out"));
+  for (guint i = 1; i < options->urls->len; i++)
+    g_ptr_array_add (left_out, placard_mask_url (g_ptr_array_index (options->urls, i)));
+}
+
 gboolean
 placard_window_take_command (PlacardWindow *self, const char *text)
 {
@@ -48,7 +67,10 @@ placard_window_take_command (PlacardWindow *self, const char *text)
     return FALSE;
   }
   placard_window_set_request (self, request);
-  if (left_out && left_out->len > 0)
+  if (!left_out)
+    left_out = g_ptr_array_new_with_free_func (g_free);
+  add_beside (left_out, options);
+  if (left_out->len > 0)
     placard_window_tell_list (self, _ ("Not Everything Was Taken Over"),
                               _ ("Placard does without these parts of the curl command:"),
                               left_out);

@@ -107,7 +107,11 @@ read_field (PlacardOptionReading *reading,
   } else if ((end = strchr (line, ';')) && end[strspn (end, "; \t")] == '\0') {
     value = g_strdup ("");
   } else {
-    shown = placard_printable (line);
+    /* The rest may be a credential. */
+    g_autofree char *word = g_strndup (line, strcspn (line, " \t="));
+    g_autofree char *cut = g_strconcat (word, line[strlen (word)] ? "…" : "", NULL);
+
+    shown = placard_printable (cut);
     return placard_option_fail (option, error, _ ("“%s” is no header field: write “Name: value”"),
                                 shown);
   }

@@ -130,6 +130,8 @@ def _(world):
     for field, word in (('a b: x', 'a b'), (': x', 'name'), ('é: x', 'é'), ('X-A: 1\r\nX-B: 2', 'X-A'), ('X\nA: 1', 'X'),
                         ('X-A: \x00'[:5] + '\x01', 'X-A')):
         world.refused('-H', field, word=word)
+    result = world.fetch('-H', 'Authorization Bearer geheim', world.recorder.base)
+    equal((result.status, 'Authorization' in result.errors, 'geheim' in result.errors), (2, True, False), result.errors)
 
 
 @case('HD12 CO17: mode no-cors: what a page may not send is refused, by its name')

@@ -109,6 +109,13 @@ def pasting(world):
     check((request.method, request.get('X-A'), request.body) == ('PUT', 'b', b'x=1'), f'{request.headers}')
     window.wait_idle()
 
+    # A second address and what would write a file are no part of a request.
+    set_clipboard(world, f"curl -o a.png '{url}?q=1' '{url}?q=2&token=geheim' -X PUT -H 'X-A: b' -d 'x=1'")
+    activate(world, 'paste-command')
+    text = window.wait_text('Not Everything Was Taken Over', '--output', f'{url}?q=2&token=***')
+    check('geheim' not in text, text)
+    world.key('Escape')
+
     # Other text is pasted as ever.
     set_clipboard(world, 'X-Pasted')
     entry = window.find(ENTRY, 'Header name')
