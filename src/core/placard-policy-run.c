@@ -91,10 +91,12 @@ static gboolean
 is_at_home (PlacardPolicyRun *self)
 {
   const char *page = placard_policy_get_origin (self->policy);
-  g_autofree char *present = placard_origin_serialise (present_uri (self));
-  g_autofree char *first = placard_origin_serialise (g_ptr_array_index (self->uris, 0));
+  GUri *first = g_ptr_array_index (self->uris, 0);
+  g_autofree char *present = page ? placard_origin_serialise (present_uri (self)) : NULL;
 
-  return strcmp (present, page ? page : first) == 0;
+  if (page)
+    return strcmp (present, page) == 0;
+  return present_uri (self) == first || placard_origin_equal (present_uri (self), first);
 }
 
 gboolean

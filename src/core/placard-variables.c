@@ -321,7 +321,9 @@ placard_variables_list_keyring (PlacardRequest *request)
   g_autoptr (GPtrArray) missing = g_ptr_array_new_with_free_func (g_free);
   GPtrArray *names = g_ptr_array_new_with_free_func (g_free);
 
-  g_object_unref (expand (request, missing, names));
+  /* What is not expanded refers to nothing. */
+  if (placard_request_get_expands (request))
+    g_object_unref (expand (request, missing, names));
   return names;
 }
 
