@@ -14,6 +14,7 @@
 #include "placard-file-body.h"
 #include "placard-form-page.h"
 #include "placard-form.h"
+#include "placard-json-prefix.h"
 #include "placard-source-style.h"
 #include "placard-urlencoded.h"
 
@@ -337,6 +338,9 @@ placard_body_page_set_request (PlacardBodyPage *self, PlacardRequest *request)
   placard_body_page_update (self);
 }
 
+/* Of a body that is looked at. */
+#define MOST_LEVELS 512
+
 /* (nullable): where the text stops being JSON. json-glib says it at the start of its message only. */
 static char *
 find_json_problem (const char *text)
@@ -347,6 +351,8 @@ find_json_problem (const char *text)
 
   if (!*text)
     return g_strdup (_ ("The body is empty: that is not JSON."));
+  if (!placard_json_is_tame (text, MOST_LEVELS))
+    return g_strdup (_ ("This is not JSON."));
   if (json_parser_load_from_data (parser, text, -1, &error))
     return NULL;
   if (sscanf (error->message, "<data>:%d:%d:", &line, &column) != 2)

@@ -191,3 +191,25 @@ placard_json_prefix_is_plausible (const char *text, gsize length, gboolean is_wh
 
   return !is_whole || (reader.expected == EXPECT_NOTHING && !reader.cut);
 }
+
+gboolean
+placard_json_is_tame (const char *text, guint most_levels)
+{
+  guint depth = 0;
+  gboolean in_string = FALSE;
+
+  for (; *text; text++) {
+    if (in_string && *text == '\\' && text[1])
+      text++;
+    else if (*text == '"')
+      in_string = !in_string;
+    else if (!in_string && (*text == '{' || *text == '['))
+      depth++;
+    else if (!in_string && (*text == '}' || *text == ']'))
+      depth -= depth > 0;
+    /* What would be a string or a comment to json-glib alone could hide a bracket. */
+    if (depth > most_levels || (!in_string && strchr ("/'#", *text)))
+      return FALSE;
+  }
+  return TRUE;
+}

@@ -14,4 +14,8 @@ G_BEGIN_DECLS
  */
 gboolean placard_json_prefix_is_plausible (const char *text, gsize length, gboolean is_whole);
 
+/* Whether json-glib may be led through @text: it goes as deep as the stack does, and takes comments and texts
+ * in single quotes, neither of which is JSON. %FALSE at more than @most_levels too. */
+gboolean placard_json_is_tame (const char *text, guint most_levels);
+
 G_END_DECLS

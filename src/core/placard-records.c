@@ -6,8 +6,11 @@
 #include <string.h>
 
 #include "placard-error.h"
+#include "placard-json-prefix.h"
 
 #define BYTE_ORDER_MARK "\xef\xbb\xbf"
+/* Of a value that is none of those taken, and said so. */
+#define MOST_LEVELS 64
 
 static gboolean
 fail_line (GError **error, guint line, const char *reason)
@@ -186,7 +189,8 @@ parse_object (const char *text, guint line, GPtrArray *records, GError **error)
   g_autoptr (JsonParser) parser = json_parser_new_immutable ();
   JsonNode *root;
 
-  if (!json_parser_load_from_data (parser, text, -1, NULL))
+  if (!placard_json_is_tame (text, MOST_LEVELS) ||
+      !json_parser_load_from_data (parser, text, -1, NULL))
     return fail_line (error, line, _ ("this is no JSON"));
   root = json_parser_get_root (parser);
   if (!root || !JSON_NODE_HOLDS_OBJECT (root))

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "placard-charset.h"
+#include "placard-json-prefix.h"
 
 /* Everything here was written by a server: sizes and depths are bounded, and what leaves is a
  * line. */
@@ -177,28 +178,6 @@ find_in_nested (JsonObject *object)
   return NULL;
 }
 
-/* The parser recurses: what is nested too deeply does not reach it. */
-static gboolean
-is_shallow (const char *text)
-{
-  int depth = 0;
-  gboolean in_string = FALSE;
-
-  for (; *text; text++) {
-    if (in_string && *text == '\\' && text[1])
-      text++;
-    else if (*text == '"')
-      in_string = !in_string;
-    else if (!in_string && (*text == '{' || *text == '['))
-      depth++;
-    else if (!in_string && (*text == '}' || *text == ']'))
-      depth--;
-    if (depth > MAX_DEPTH)
-      return FALSE;
-  }
-  return TRUE;
-}
-
 static char *
 find_in_json (const char *text)
 {
@@ -208,7 +187,8 @@ find_in_json (const char *text)
   JsonNode *root;
   JsonObject *object;
 
-  if (!is_shallow (text) || !json_parser_load_from_data (parser, text, -1, NULL))
+  if (!placard_json_is_tame (text, MAX_DEPTH) ||
+      !json_parser_load_from_data (parser, text, -1, NULL))
     return NULL;
   root = first_of_array (json_parser_get_root (parser));
   if (!root || !JSON_NODE_HOLDS_OBJECT (root))

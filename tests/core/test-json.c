@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "placard-error.h"
 #include "placard-json-pointer.h"
+#include "placard-json-prefix.h"
 #include "placard-json-string.h"
 #include "placard-json-tree.h"
+#include "placard-server-message.h"
 
 #include <json-glib/json-glib.h>
 #include <string.h>
@@ -336,6 +338,25 @@ test_long_string (void)
   g_assert_no_error (error);
 }
 
+/* What json-glib takes for a text or a comment, and JSON does not, hides no brackets from the count. */
+static void
+test_tame (void)
+{
+  static const char *const wild[] = {"[[[", "/*\"*/[", "['\"',[[[", "#\"\n[", "{\"a\":[[["};
+  static const char *const tame[] = {"[[]]", "[[],[],[]]", "[\"'/#[[[\\\"[\"]", "]]][["};
+  g_autofree char *brackets = g_strnfill (PLACARD_SERVER_MESSAGE_BYTES - 10, '[');
+
+  for (gsize i = 0; i < G_N_ELEMENTS (wild); i++) {
+    g_autofree char *text = g_strconcat (wild[i], brackets, NULL);
+
+    g_assert_false (placard_json_is_tame (wild[i], 2));
+    g_assert_null (placard_server_message_find (PLACARD_MEDIA_JSON, (const guint8 *) text,
+                                                strlen (text), NULL));
+  }
+  for (gsize i = 0; i < G_N_ELEMENTS (tame); i++)
+    g_assert_true (placard_json_is_tame (tame[i], 2));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -345,6 +366,7 @@ main (int argc, char **argv)
   g_test_add_func ("/json/escapes", test_escapes);
   g_test_add_func ("/json/pointer", test_pointer);
   g_test_add_func ("/json/bad-pointers", test_bad_pointers);
+  g_test_add_func ("/json/tame", test_tame);
   g_test_add_func ("/json/tree", test_tree);
   g_test_add_func ("/json/window-of-children", test_window_of_children);
   g_test_add_func ("/json/long-string", test_long_string);

@@ -44,6 +44,7 @@ test_parse (void)
       {"{\"id\": 7, \"name\": \"a\"}\n\n{\"id\": 8, \"ok\": true, \"none\": null}\n",
        "id|7|name|a / id|8|ok|true|none|"},
       {"{\"id\": 1}\n{\"id\": }\n", "Line 2: this is no JSON"},
+      {"{\"id\": /* 1 */ 1}\n", "Line 1: this is no JSON"},
       {"{\"id\": 1}\n[1]\n", "Line 2: this is no JSON object"},
       {"{\"id\": [1]}\n", "Line 1: “id” is neither a text nor a number"},
       {"id\n\xff\n", "The table is not in UTF-8"},
@@ -53,6 +54,21 @@ test_parse (void)
     g_autofree char *seen = parse (rows[i].text);
 
     g_assert_cmpstr (seen, ==, rows[i].expected);
+  }
+}
+
+/* What opens a great many brackets, seen and hidden from a hasty look, is refused and does no harm. */
+static void
+test_deep (void)
+{
+  static const char *const starts[] = {"{\"a\":", "{/*\"*/\"a\":", "{'\"':"};
+  g_autofree char *brackets = g_strnfill (1000 * 1000, '[');
+
+  for (gsize i = 0; i < G_N_ELEMENTS (starts); i++) {
+    g_autofree char *text = g_strconcat (starts[i], brackets, NULL);
+    g_autofree char *seen = parse (text);
+
+    g_assert_cmpstr (seen, ==, "Line 1: this is no JSON");
   }
 }
 
@@ -72,6 +88,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/records/parse", test_parse);
+  g_test_add_func ("/records/deep", test_deep);
   g_test_add_func ("/records/lines", test_lines);
   return g_test_run ();
 }
