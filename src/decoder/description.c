@@ -124,10 +124,9 @@ add_camera (PlacardDescriptionMessage *description, const View *tiff, gsize at, 
               used ? " " : "", text);
 }
 
-static void read_directory (PlacardDescriptionMessage *, const View *tiff, gsize at, guint depth);
-
+/* @inner: (out): where the directory of EXIF's own entries is, when this is the entry that says it */
 static void
-read_entry (PlacardDescriptionMessage *description, const View *tiff, gsize entry, guint depth)
+read_entry (PlacardDescriptionMessage *description, const View *tiff, gsize entry, gsize *inner)
 {
   gsize length, at = find_value (tiff, entry, &length);
 
@@ -144,7 +143,7 @@ read_entry (PlacardDescriptionMessage *description, const View *tiff, gsize entr
     copy_text (description->taken, sizeof description->taken, tiff, at, length);
     break;
   case TAG_EXIF:
-    read_directory (description, tiff, number (tiff, entry + 8, 4), depth + 1);
+    *inner = number (tiff, entry + 8, 4);
     break;
   case TAG_GPS:
     /* One entry is its version; a place takes more. */
@@ -155,13 +154,23 @@ read_entry (PlacardDescriptionMessage *description, const View *tiff, gsize entr
   }
 }
 
-static void
-read_directory (PlacardDescriptionMessage *description, const View *tiff, gsize at, guint depth)
+/* Returns where the one within it is, or 0. */
+static gsize
+read_directory (PlacardDescriptionMessage *description, const View *tiff, gsize at)
 {
-  guint32 n_entries = MIN (number (tiff, at, 2), MOST_STEPS);
+  guint32 n_entries = at ? MIN (number (tiff, at, 2), MOST_STEPS) : 0;
+  gsize inner = 0;
 
-  for (guint32 i = 0; at && depth < 2 && i < n_entries; i++)
-    read_entry (description, tiff, at + 2 + 12 * (gsize) i, depth);
+  for (guint32 i = 0; i < n_entries; i++)
+    read_entry (description, tiff, at + 2 + 12 * (gsize) i, &inner);
+  return inner;
+}
+
+/* Two directories are read, whatever points at which. */
+static void
+read_directories (PlacardDescriptionMessage *description, const View *tiff, gsize at)
+{
+  read_directory (description, tiff, read_directory (description, tiff, at));
 }
 
 /* @tiff: from its byte order mark on */
@@ -179,7 +188,7 @@ read_exif (PlacardDescriptionMessage *description, View tiff)
 {
   if (begins (&tiff, 0, "Exif\0\0", 6))
     tiff = (View){.bytes = tiff.bytes + 6, .size = tiff.size - 6};
-  read_directory (description, &tiff, open_tiff (&tiff), 0);
+  read_directories (description, &tiff, open_tiff (&tiff));
 }
 
 /* --- formats ----------------------------------------------------------------------------------- */
@@ -308,7 +317,7 @@ read_tiff (int spool, guint8 *window, PlacardDescriptionMessage *description)
   guint32 n_entries = MIN (number (&tiff, directory, 2), MOST_STEPS);
   guint32 photometric = 0, samples = 1;
 
-  read_directory (description, &tiff, directory, 0);
+  read_directories (description, &tiff, directory);
   for (guint32 i = 0; directory && i < n_entries; i++) {
     gsize entry = directory + 2 + 12 * (gsize) i, length, at = find_value (&tiff, entry, &length);
     guint32 tag = number (&tiff, entry, 2);

@@ -157,6 +157,25 @@ test_others (void)
   g_assert_cmpstr (said.profile, ==, "");
 }
 
+/* One directory within the other, the last one said: a small file cannot have thousands of them read. */
+static void
+test_directories (void)
+{
+  g_autoptr (GByteArray) tiff = g_byte_array_new ();
+  PlacardDescriptionMessage said;
+
+  append_text (tiff, "MM\0*\0\0\0\10", 8);
+  append_number (tiff, 2, 2);
+  append_entry (tiff, 34665, 4, 1, 40);
+  append_entry (tiff, 34665, 4, 1, 60);
+  g_byte_array_set_size (tiff, 80);
+  memset (tiff->data + 34, 0, 46);
+  memcpy (tiff->data + 40, "\0\1\1\17\0\2\0\0\0\4One\0", 14);
+  memcpy (tiff->data + 60, "\0\1\1\17\0\2\0\0\0\4Two\0", 14);
+  said = describe (tiff->data, tiff->len, PLACARD_FORMAT_TIFF);
+  g_assert_cmpstr (said.camera, ==, "Two");
+}
+
 /* Whatever is broken: nothing is read outside of what is there (the sanitizers look), and texts end. */
 static void
 test_broken (void)
@@ -191,6 +210,7 @@ main (int argc, char **argv)
   g_test_add_func ("/description/jpeg", test_jpeg);
   g_test_add_func ("/description/png", test_png);
   g_test_add_func ("/description/others", test_others);
+  g_test_add_func ("/description/directories", test_directories);
   g_test_add_func ("/description/broken", test_broken);
   return g_test_run ();
 }
