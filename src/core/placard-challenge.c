@@ -72,6 +72,33 @@ read_parameter (const char **p, GHashTable *parameters)
   return TRUE;
 }
 
+/* "Negotiate YWJj==": what a scheme may have in the place of parameters (section 11.2). */
+static const char *
+skip_token68 (const char *p)
+{
+  const char *end = p;
+
+  while (g_ascii_isalnum (*end) || (*end && strchr ("-._~+/", *end)))
+    end++;
+  if (end > p)
+    end = skip_spaces (end + strspn (end, "="));
+  return *end == '\0' || *end == ',' ? end : p;
+}
+
+/* What is no challenge, to the next comma that is in no quotes. */
+static const char *
+skip_broken (const char *p)
+{
+  for (; *p && *p != ','; p++)
+    if (*p == '"') {
+      for (p++; *p && *p != '"'; p++)
+        p += *p == '\\' && p[1];
+      if (!*p)
+        return p;
+    }
+  return p;
+}
+
 static PlacardChallenge *
 read_challenge (const char **p)
 {
@@ -83,12 +110,12 @@ read_challenge (const char **p)
   challenge = g_new0 (PlacardChallenge, 1);
   challenge->scheme = scheme;
   challenge->parameters = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  *p = skip_token68 (skip_spaces (*p));
   do {
     *p = skip_spaces (*p);
     if (!read_parameter (p, challenge->parameters))
       break;
-    *p = skip_spaces (*p);
-    *p += strspn (*p, ",");
+    *p += strspn (*p, " \t,");
   } while (**p);
   return challenge;
 }
@@ -100,10 +127,15 @@ placard_challenge_parse (const char *const *fields)
 
   for (gsize i = 0; fields[i]; i++) {
     const char *p = fields[i];
-    PlacardChallenge *challenge;
 
-    while (p += strspn (p, " \t,"), (challenge = read_challenge (&p)))
-      g_ptr_array_add (challenges, challenge);
+    while (*(p += strspn (p, " \t,"))) {
+      PlacardChallenge *challenge = read_challenge (&p);
+
+      if (challenge)
+        g_ptr_array_add (challenges, challenge);
+      else
+        p = skip_broken (p);
+    }
   }
   return challenges;
 }

@@ -58,6 +58,18 @@ parse_date (const char *text)
   return date ? g_date_time_to_unix (date) : 0;
 }
 
+/* As the name of an address is, so that a line says the same when it is written again. */
+static gboolean
+is_host (const char *host)
+{
+  gsize length = strlen (host);
+
+  for (const char *at = host; *at; at++)
+    if (!g_ascii_isgraph (*at))
+      return FALSE;
+  return length > 0 && host[0] != '.' && host[length - 1] != '.';
+}
+
 static void
 read_line (PlacardHsts *self, const char *line)
 {
@@ -70,7 +82,7 @@ read_line (PlacardHsts *self, const char *line)
   g_strchomp (parts[0]);
   below = *parts[0] == '.';
   host = normalise (parts[0] + below);
-  if (*host)
+  if (is_host (host))
     put (self, host, parse_date (parts[1]), below);
 }
 

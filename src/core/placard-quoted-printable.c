@@ -19,12 +19,17 @@ put (PlacardQuotedPrintable *self, char byte, GString *out)
   g_string_append_c (out, byte);
 }
 
+/* The "=" was nothing but that; what came behind it may begin an escape of its own. */
 static void
 release (PlacardQuotedPrintable *self, GString *out)
 {
-  for (guint i = 0; i < self->n_held; i++)
-    put (self, self->held[i], out);
+  guint n_behind = self->n_held - 1;
+  char behind[sizeof self->held];
+
+  memcpy (behind, self->held + 1, n_behind);
   self->n_held = 0;
+  put (self, '=', out);
+  placard_quoted_printable_feed (self, behind, n_behind, out);
 }
 
 /* With a "=" held: "=41", or "=" and a line break, which both vanish. */
@@ -75,7 +80,8 @@ placard_quoted_printable_feed (PlacardQuotedPrintable *self,
 void
 placard_quoted_printable_end (PlacardQuotedPrintable *self, GString *out)
 {
-  release (self, out);
+  if (self->n_held > 0)
+    release (self, out);
   if (self->blanks)
     g_string_free (self->blanks, TRUE);
   *self = (PlacardQuotedPrintable){.blanks = NULL};

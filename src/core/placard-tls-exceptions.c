@@ -43,8 +43,20 @@ make_key (const char *host, guint port)
 static gboolean
 is_fingerprint (const char *text)
 {
-  return strlen (text) == FINGERPRINT_LENGTH &&
-         strspn (text, "0123456789ABCDEF:") == FINGERPRINT_LENGTH;
+  for (gsize i = 0; i < FINGERPRINT_LENGTH; i++)
+    if (!text[i] || !strchr (i % 3 == 2 ? ":" : "0123456789ABCDEF", text[i]))
+      return FALSE;
+  return text[FINGERPRINT_LENGTH] == '\0';
+}
+
+/* As a host of an address is; people are shown it. */
+static gboolean
+is_host (const char *text)
+{
+  for (const char *at = text; *at; at++)
+    if (!g_ascii_isgraph (*at))
+      return FALSE;
+  return *text != '\0';
 }
 
 static void
@@ -60,7 +72,7 @@ read_file (PlacardTlsExceptions *self)
     g_auto (GStrv) words = g_strsplit (*line, " ", 3);
     guint64 port;
 
-    if (g_strv_length (words) == 3 && *words[0] && is_fingerprint (words[2]) &&
+    if (g_strv_length (words) == 3 && is_host (words[0]) && is_fingerprint (words[2]) &&
         g_ascii_string_to_unsigned (words[1], 10, 1, 65535, &port, NULL))
       g_tree_replace (self->entries, make_key (words[0], (guint) port), g_strdup (words[2]));
   }

@@ -125,11 +125,21 @@ test_file (void)
   g_assert_nonnull (strstr (text, "\nb.example \"20231114 22:15:00\"\n"));
 
   g_clear_pointer (&third, placard_hsts_free);
-  g_file_set_contents (path, "# curl\nc.example \"unlimited\"\nnonsense\n\"\" x\nd.example \"x\"\n",
+  g_file_set_contents (path,
+                       "# curl\nc.example \"unlimited\"\nnonsense\n\"\" x\nd.example \"x\"\n"
+                       "e.example.. \"unlimited\"\nf.example . \"unlimited\"\n.. \"unlimited\"\n",
                        -1, NULL);
   third = placard_hsts_new (path);
   g_assert_true (placard_hsts_is_known (third, "c.example", NOW));
   g_assert_false (placard_hsts_is_known (third, "d.example", NOW));
+  /* No names, which would be others when they are read again. */
+  g_assert_false (placard_hsts_is_known (third, "e.example.", NOW));
+  placard_hsts_take (third, "a.example", "max-age=100", NOW);
+  g_clear_pointer (&text, g_free);
+  g_file_get_contents (path, &text, NULL, NULL);
+  g_assert_nonnull (strstr (text, "c.example"));
+  g_assert_null (strstr (text, "e.example."));
+  g_assert_null (strstr (text, "f.example"));
   g_unlink (path);
   g_rmdir (deep);
   g_rmdir (folder);
