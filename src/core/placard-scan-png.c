@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "placard-scan.h"
 
+#include "placard-crc.h"
+
 #include <string.h>
-#include <zlib.h>
 
 /* PNG, third edition, section 5: whole when IEND was seen with its CRC. The CRCs of the critical
  * chunks are checked too; an ancillary chunk harms nobody. */
@@ -35,7 +36,7 @@ data_stream (Scan *self, const guint8 *bytes, gsize n_bytes)
 {
   gsize n = MIN (self->left, n_bytes);
 
-  self->crc = (guint32) crc32_z (self->crc, bytes, n);
+  self->crc = placard_crc_update (self->crc, bytes, n);
   self->left -= n;
   if (self->left == 0) {
     self->stream = NULL;
@@ -64,7 +65,7 @@ header_step (Scan *self, const guint8 *bytes)
   }
   scan_set_size (self, width, height);
   self->flags |= SEEN_HEADER;
-  self->crc = (guint32) crc32_z (self->crc, bytes, 8);
+  self->crc = placard_crc_update (self->crc, bytes, 8);
   self->left -= 8;
   start_data (self);
 }
@@ -74,7 +75,7 @@ chunk_step (Scan *self, const guint8 *bytes)
 {
   self->left = scan_be32 (bytes);
   self->kind = scan_be32 (bytes + 4);
-  self->crc = (guint32) crc32_z (0, bytes + 4, 4);
+  self->crc = placard_crc_update (0, bytes + 4, 4);
   if (self->left > G_MAXINT32 || (self->kind == IHDR) == !!(self->flags & SEEN_HEADER) ||
       (self->kind == IHDR && self->left != 13)) {
     scan_stop (self, PLACARD_COMPLETENESS_BROKEN);
