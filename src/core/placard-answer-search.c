@@ -223,12 +223,12 @@ placard_answer_search (PlacardSpool *spool, GCancellable *cancellable)
       !candidates->len)
     return found;
 
-  best = g_ptr_array_steal_index (candidates, find_best (candidates));
-  g_ptr_array_add (found, best);
-  while (best->text && candidates->len) {
+  best = g_ptr_array_index (candidates, find_best (candidates));
+  while (candidates->len) {
     PlacardAnswerCandidate *next = g_ptr_array_steal_index (candidates, 0);
 
-    if (next->text && strcmp (next->group, best->group) == 0)
+    /* In the order of the answer: it is the server's. */
+    if (next == best || (best->text && next->text && strcmp (next->group, best->group) == 0))
       g_ptr_array_add (found, next);
     else
       placard_answer_candidate_free (next);

@@ -24,8 +24,8 @@ void placard_answer_candidate_free (PlacardAnswerCandidate *candidate);
  *
  * Looks through a JSON text, however large, for a picture that nobody said the place of. Inline pictures
  * go before addresses that end as a picture's does, these before other addresses, which count only under
- * the name of a picture ("qrcode", "img") or a plain "url". The best candidate first; when it is an
- * address in a list, those of its group behind it, in the order of the text. Empty when there is none or
+ * the name of a picture ("qrcode", "img") or a plain "url". The best candidate; when it is an
+ * address in a list, its whole group, in the order of the text. Empty when there is none or
  * when the text is no whole JSON. Blocks on the disk.
  * (transfer full) (element-type PlacardAnswerCandidate)
  */

@@ -136,6 +136,9 @@ static const Row rows[] = {
      "{\"photos\":{\"photo\":[{\"id\":1,\"owner_url\":\"/me\",\"url_s\":\"/1.jpg\"},"
      "{\"id\":2,\"url_s\":\"/2.jpg\"},{\"id\":3}]}}",
      NULL, "https://a.example/1.jpg https://a.example/2.jpg", "json:/photos/photo/0/url_s"},
+    {"guess a list, in its own order", NULL,
+     "{\"data\":[{\"url\":\"/a\"},{\"url\":\"/b.png\"},{\"url\":\"/c\"}]}", NULL,
+     "https://a.example/a https://a.example/b.png https://a.example/c", "json:/data/0/url"},
     {"guess text that is an address", "text/plain", "https://b.example/q.png\n", NULL,
      "https://b.example/q.png", "text"},
     {"guess a part", "multipart/mixed; boundary=b",
