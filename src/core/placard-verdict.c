@@ -208,12 +208,22 @@ name_page (const PlacardVerdict *self)
   return g_strdup_printf (_ ("%s sent a web page instead of a picture"), host);
 }
 
+/* Its first line is a boundary, or words that nobody is to read (RFC 2046, section 5.1.1): no message. */
+static gboolean
+is_multipart (const PlacardVerdict *self)
+{
+  return self->declared && g_str_has_prefix (self->declared, "multipart/") &&
+         (self->sniffed == PLACARD_MEDIA_TEXT || self->sniffed == PLACARD_MEDIA_BINARY);
+}
+
 /* What came instead of a picture. */
 static char *
 name_other (const PlacardVerdict *self)
 {
   const char *host = get_host (self);
 
+  if (is_multipart (self))
+    return g_strdup_printf (_ ("%s sent %s instead of a picture"), host, self->declared);
   switch (self->sniffed) {
   case PLACARD_MEDIA_HTML:
     return name_page (self);
@@ -358,7 +368,7 @@ conclude (PlacardVerdict *self, PlacardResponse *response, const guint8 *first, 
   self->mislabelled = contradicts (self->declared, self->sniffed);
   self->action = decide (self, is_attachment (response));
   self->coding = dup_wrong_coding (self, response);
-  if (self->action == PLACARD_ACTION_SHOW_TEXT)
+  if (self->action == PLACARD_ACTION_SHOW_TEXT && !is_multipart (self))
     self->server_message =
         placard_server_message_find (self->sniffed, first, n_first, content_type);
   if (self->sniffed == PLACARD_MEDIA_HTML)
