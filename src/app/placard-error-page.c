@@ -61,6 +61,8 @@ placard_error_page_show (PlacardErrorPage *self, PlacardExchange *exchange)
                           response && spool && placard_spool_get_size (spool) > 0);
   if (label) {
     gtk_button_set_label (self->remedy, label);
+    /* 360 pixels are not enough for two long labels beside each other. */
+    gtk_label_set_wrap (GTK_LABEL (gtk_button_get_child (self->remedy)), TRUE);
     gtk_actionable_set_action_name (GTK_ACTIONABLE (self->remedy),
                                     placard_remedy_to_action (remedy));
   }

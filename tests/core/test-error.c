@@ -45,11 +45,19 @@ test_foreign_domains (void)
   g_assert_cmpint (placard_error_exit_code (other), ==, 3);
 }
 
+/* What a support ticket quotes. */
+static void
+test_domain (void)
+{
+  g_assert_cmpstr (g_quark_to_string (PLACARD_ERROR), ==, "placard-error-quark");
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/error/exit-codes", test_exit_codes);
   g_test_add_func ("/error/foreign-domains", test_foreign_domains);
+  g_test_add_func ("/error/domain", test_domain);
   return g_test_run ();
 }
