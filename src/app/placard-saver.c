@@ -12,13 +12,13 @@
 #include "placard-error.h"
 #include "placard-save-folder.h"
 #include "placard-save.h"
+#include "placard-toast.h"
 
 #include <glib/gi18n-lib.h>
 
 struct _PlacardSaver {
   GObject parent_instance;
 
-  AdwToast *toast;         /* weak: what was said last, while it stands there */
   AdwToastOverlay *toasts; /* not owned: the window's, which owns this; NULL when it is gone */
   GtkFileChooserNative *chooser; /* while it is open */
   GCancellable *cancellable;
@@ -102,24 +102,12 @@ get_window (PlacardSaver *self)
 static void
 show_toast (PlacardSaver *self, const char *text, GFile *file)
 {
-  /* A toast's title is markup; names and messages are not. */
-  g_autofree char *title = g_markup_escape_text (text, -1);
   g_autofree char *uri = file ? g_file_get_uri (file) : NULL;
-  AdwToast *toast;
 
   if (!self->toasts)
     return;
-  /* Toasts wait for one another: the one before is out of date by now. */
-  if (self->toast)
-    adw_toast_dismiss (self->toast);
-  toast = adw_toast_new (title);
-  g_set_weak_pointer (&self->toast, toast);
-  if (uri) {
-    adw_toast_set_button_label (toast, _ ("_Show"));
-    adw_toast_set_action_name (toast, "win.show-file");
-    adw_toast_set_action_target_value (toast, g_variant_new_string (uri));
-  }
-  adw_toast_overlay_add_toast (self->toasts, toast);
+  placard_toast_show (self->toasts, text, uri ? _ ("_Show") : NULL, uri ? "win.show-file" : NULL,
+                      uri ? g_variant_new_string (uri) : NULL);
 }
 
 /* A question whose answer, if it is not "cancel", goes on with @job. */
@@ -133,8 +121,8 @@ ask (Job *job,
 {
   GtkWidget *dialog = adw_message_dialog_new (get_window (job->saver), title, NULL);
 
-  if (job->saver->toast)
-    adw_toast_dismiss (job->saver->toast);
+  if (job->saver->toasts)
+    placard_toast_dismiss (job->saver->toasts);
   adw_message_dialog_format_body (ADW_MESSAGE_DIALOG (dialog), "%s", body);
   adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("_Cancel"), response,
                                     label, NULL);
@@ -457,7 +445,6 @@ placard_saver_close (PlacardSaver *self, gboolean keepalive)
 {
   g_return_if_fail (PLACARD_IS_SAVER (self));
 
-  g_clear_weak_pointer (&self->toast);
   g_clear_weak_pointer (&self->toasts);
   if (self->chooser)
     gtk_native_dialog_destroy (GTK_NATIVE_DIALOG (self->chooser));
@@ -471,7 +458,6 @@ placard_saver_dispose (GObject *object)
 {
   PlacardSaver *self = PLACARD_SAVER (object);
 
-  g_clear_weak_pointer (&self->toast);
   g_clear_weak_pointer (&self->toasts);
   g_clear_object (&self->chooser);
   g_clear_object (&self->cancellable);

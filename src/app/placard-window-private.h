@@ -20,8 +20,6 @@ struct _PlacardWindow {
   AdwApplicationWindow parent_instance;
 
   AdwToastOverlay *toasts;
-  AdwToast *message;   /* weak: what was said last, while it stands there */
-  gint64 message_time; /* when it was said */
   GtkWidget *header;
   GtkToggleButton *panel_button;
   AdwSqueezer *squeezer;

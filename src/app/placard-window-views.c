@@ -4,6 +4,7 @@
 #include "placard-window-views.h"
 
 #include "placard-profile.h"
+#include "placard-toast.h"
 #include "placard-treat-menu.h"
 #include "placard-treatment.h"
 
@@ -15,17 +16,12 @@ static void
 tell_treatment (PlacardWindow *self)
 {
   gboolean is_auto = placard_exchange_get_treatment (self->exchange) == PLACARD_TREATMENT_AUTO;
-  AdwToast *toast = adw_toast_new (is_auto ? _ ("Taken for what it looks like from now on")
-                                           : _ ("Taken for this from now on"));
+  gboolean can_keep = placard_request_get_profile (self->request) != NULL;
 
-  if (self->message)
-    adw_toast_dismiss (self->message);
-  g_set_weak_pointer (&self->message, toast);
-  if (placard_request_get_profile (self->request)) {
-    adw_toast_set_button_label (toast, _ ("_Keep in Profile"));
-    adw_toast_set_action_name (toast, "win.keep-treatment");
-  }
-  adw_toast_overlay_add_toast (self->toasts, toast);
+  placard_toast_show (
+      self->toasts,
+      is_auto ? _ ("Taken for what it looks like from now on") : _ ("Taken for this from now on"),
+      can_keep ? _ ("_Keep in Profile") : NULL, can_keep ? "win.keep-treatment" : NULL, NULL);
 }
 
 static void

@@ -18,12 +18,12 @@
 #include "placard-window-clipping.h"
 #include "placard-window-forward.h"
 #include "placard-profile.h"
+#include "placard-toast.h"
 #include "placard-window-request.h"
 
 #include <glib/gi18n-lib.h>
 
 /* Longer than a toast takes to come and another to go. */
-#define TOAST_SETTLES_US (600 * G_TIME_SPAN_MILLISECOND)
 
 G_DEFINE_FINAL_TYPE (PlacardWindow, placard_window, ADW_TYPE_APPLICATION_WINDOW)
 
@@ -134,42 +134,10 @@ placard_window_set_request (PlacardWindow *self, PlacardRequest *request)
   placard_window_update_actions (self);
 }
 
-static void
-message_gone_cb (PlacardWindow *self, AdwToast *toast)
-{
-  if (self->message == toast)
-    g_clear_weak_pointer (&self->message);
-}
-
-/* libadwaita 1.2 frees a toast twice that is dismissed while it or the one before it still moves. */
-static gboolean
-dismiss_message (PlacardWindow *self)
-{
-  if (!self->message)
-    return TRUE;
-  if (g_get_monotonic_time () - self->message_time < TOAST_SETTLES_US)
-    return FALSE;
-  adw_toast_dismiss (self->message);
-  return TRUE;
-}
-
 void
 placard_window_show_message (PlacardWindow *self, const char *message)
 {
-  g_autofree char *title = g_markup_escape_text (message, -1);
-  AdwToast *toast;
-
-  /* Toasts wait for one another: the one before is about something else by now. */
-  if (!dismiss_message (self)) {
-    adw_toast_set_title (self->message, title);
-    return;
-  }
-  toast = adw_toast_new (title);
-  g_signal_connect_object (toast, "dismissed", G_CALLBACK (message_gone_cb), self,
-                           G_CONNECT_SWAPPED);
-  g_set_weak_pointer (&self->message, toast);
-  self->message_time = g_get_monotonic_time ();
-  adw_toast_overlay_add_toast (self->toasts, toast);
+  placard_toast_show (self->toasts, message, NULL, NULL, NULL);
 }
 
 static void
@@ -216,7 +184,7 @@ placard_window_send (PlacardWindow *self)
     show_invalid_field (self, field, error->message);
     return;
   }
-  dismiss_message (self);
+  placard_toast_dismiss (self->toasts);
   if (placard_batch_item_splits (request)) {
     placard_batch_dialog_send (GTK_WINDOW (self), self->session, request);
     return;
@@ -352,7 +320,6 @@ placard_window_dispose (GObject *object)
 {
   PlacardWindow *self = PLACARD_WINDOW (object);
 
-  g_clear_weak_pointer (&self->message);
   if (self->exchange)
     let_go_of_exchange (self);
   if (self->saver)
