@@ -16,6 +16,7 @@ struct _PlacardErrorPage {
   GtkWidget *again;
   GtkButton *remedy;
   GtkExpander *expander;
+  GtkWidget *folded;
   GtkLabel *details;
 };
 
@@ -70,6 +71,14 @@ placard_error_page_show (PlacardErrorPage *self, PlacardExchange *exchange)
   gtk_expander_set_expanded (self->expander, FALSE);
 }
 
+/* A GtkExpander that is folded walks the focus into a child that is in no window (a critical in GTK 4.8). */
+static void
+expanded_cb (PlacardErrorPage *self)
+{
+  gtk_expander_set_child (self->expander,
+                          gtk_expander_get_expanded (self->expander) ? self->folded : NULL);
+}
+
 static void
 copy_clicked_cb (PlacardErrorPage *self)
 {
@@ -89,7 +98,9 @@ placard_error_page_class_init (PlacardErrorPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PlacardErrorPage, again);
   gtk_widget_class_bind_template_child (widget_class, PlacardErrorPage, remedy);
   gtk_widget_class_bind_template_child (widget_class, PlacardErrorPage, expander);
+  gtk_widget_class_bind_template_child (widget_class, PlacardErrorPage, folded);
   gtk_widget_class_bind_template_child (widget_class, PlacardErrorPage, details);
+  gtk_widget_class_bind_template_callback (widget_class, expanded_cb);
   gtk_widget_class_bind_template_callback (widget_class, copy_clicked_cb);
 }
 
@@ -98,4 +109,5 @@ placard_error_page_init (PlacardErrorPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   placard_treat_menu_fill_button (self->treat);
+  expanded_cb (self);
 }

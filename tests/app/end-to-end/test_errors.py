@@ -45,6 +45,22 @@ def refused(world):
     window.find(BUTTON, lambda name: 'again' in name.lower())
 
 
+@case('AX3: the keyboard walks an error page both ways, past folded details and into open ones')
+def walked(world):
+    with socket.create_server(('127.0.0.1', 0)) as server:
+        port = server.getsockname()[1]
+    window = world.placard(f'http://127.0.0.1:{port}/')
+    window.wait_text('refuses the connection')
+    world.key(*['Tab'] * 14)
+    world.key(*['shift+Tab'] * 14)
+    for i in range(14):
+        world.key('ctrl+l', *['Tab'] * i, 'Down', 'Up', *['Tab'] * 2, 'Up')
+    check(window.is_alive() and window.answers_within(5), 'the walk is the end of it')
+    check('Copy Details' not in window.text(), 'the details are open already')
+    window.find(BUTTON, 'Details').press()
+    window.wait_text('Copy Details')
+
+
 @case('a host that has no address')
 def unknown(world):
     shows(world, 'unknown host', 'http://no-such-host.invalid/', 'no-such-host.invalid')
