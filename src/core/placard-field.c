@@ -35,13 +35,16 @@ placard_field_to_encoded (const PlacardField *field)
 }
 
 /* %NULL when @text is no form-encoded text, or one with a NUL in it. */
+/* %NULL for what is no text: a field that holds it stays as it was written. */
 static char *
 decode (const char *text, gsize length)
 {
   g_autofree char *spaced = g_strndup (text, length);
+  g_autofree char *decoded = NULL;
 
   g_strdelimit (spaced, "+", ' ');
-  return g_uri_unescape_string (spaced, NULL);
+  decoded = g_uri_unescape_string (spaced, NULL);
+  return decoded && g_utf8_validate (decoded, -1, NULL) ? g_steal_pointer (&decoded) : NULL;
 }
 
 PlacardField *

@@ -45,6 +45,8 @@ static const struct {
     {"pseudo header", ":authority: h\nAccept: */*", 0, "Accept=*/*", "line 1, “:authority: h”"},
     {"= is no header", "a=b", 0, "", "line 1, “a=b”"},
     {"= is a parameter", "a=b\nc = d e", PLACARD_FIELD_BLOCK_PARAMETERS, "a=b|c=d e", ""},
+    {"a query of other bytes", "%EF=1&a=%FF", PLACARD_FIELD_BLOCK_PARAMETERS,
+     "%EF=1=(none)|a=%FF=(none)", ""},
     {"a query", "a=b+c&d=%E4%B8%AD&e", PLACARD_FIELD_BLOCK_PARAMETERS, "a=b c|d=中|e=(none)", ""},
     {"a colon in a parameter", "at=12:30\nat: 12=30", PLACARD_FIELD_BLOCK_PARAMETERS,
      "at=12:30|at=12=30", ""},
