@@ -4,6 +4,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#include "own-home.h"
 #include "placard-error.h"
 #include "placard-form.h"
 #include "placard-forward.h"
@@ -161,10 +162,11 @@ test_none (void)
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  own_home_enter ();
+  g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/forward-targets/none", test_none);
   g_test_add_func ("/forward-targets/keep", test_keep);
   g_test_add_func ("/forward-targets/names", test_names);
   g_test_add_func ("/forward-targets/broken", test_broken);
-  return g_test_run ();
+  return own_home_run_tests ();
 }

@@ -3,6 +3,8 @@
 
 #include <glib/gstdio.h>
 
+#include "own-home.h"
+
 static void
 done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -85,9 +87,10 @@ test_cancelled (void)
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  own_home_enter ();
+  g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/save-folder/last", test_last);
   g_test_add_func ("/save-folder/broken", test_broken);
   g_test_add_func ("/save-folder/cancelled", test_cancelled);
-  return g_test_run ();
+  return own_home_run_tests ();
 }

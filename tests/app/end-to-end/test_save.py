@@ -162,6 +162,8 @@ def last_folder(world):
     world.act('save-as')
     type_path(world, window, os.path.join(other, 'chosen.png'))
     check(wait_until(lambda: os.path.exists(os.path.join(other, 'chosen.png')), 5), 'not saved there')
+    window.wait_text('Saved as “chosen.png”')
+    window.wait_idle()
     world.key('ctrl+s')
     check(wait_until(lambda: sorted(os.listdir(other)) == ['chosen.png', 'where.png'], 5), os.listdir(other))
     for name in os.listdir(other):
