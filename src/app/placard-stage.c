@@ -11,6 +11,7 @@
 #include "placard-banner.h"
 #include "placard-hex-page.h"
 #include "placard-error-page.h"
+#include "placard-error.h"
 #include "placard-explain.h"
 #include "placard-file-page.h"
 #include "placard-list-page.h"
@@ -33,6 +34,7 @@ struct _PlacardStage {
   PlacardSession *session; /* for the demo; NULL without one */
   char *demo_url;
   gboolean showing_bytes;
+  gboolean takes_any;
 };
 
 enum { CHOSEN, N_SIGNALS };
@@ -245,10 +247,23 @@ offer_hop (PlacardStage *self, PlacardExchange *exchange)
   return TRUE;
 }
 
+/* Who takes the forwarded need not send a picture back: its answer is no failure then, unless it says so. */
+static const GError *
+find_error (PlacardStage *self, PlacardExchange *exchange)
+{
+  const GError *error = exchange ? placard_exchange_get_error (exchange) : NULL;
+  PlacardVerdict *verdict = exchange ? placard_exchange_get_verdict (exchange) : NULL;
+
+  if (self->takes_any && g_error_matches (error, PLACARD_ERROR, PLACARD_ERROR_NOT_AN_IMAGE) &&
+      !(verdict && placard_verdict_get_server_message (verdict)))
+    return NULL;
+  return error;
+}
+
 static void
 show_banner (PlacardStage *self, PlacardExchange *exchange, PlacardExchangeState state)
 {
-  const GError *error = exchange ? placard_exchange_get_error (exchange) : NULL;
+  const GError *error = find_error (self, exchange);
   gboolean has_content = state == PLACARD_EXCHANGE_PICTURE || state == PLACARD_EXCHANGE_TEXT ||
                          state == PLACARD_EXCHANGE_LIST ||
                          (state == PLACARD_EXCHANGE_FILE && was_cut (exchange));
@@ -263,7 +278,7 @@ show_banner (PlacardStage *self, PlacardExchange *exchange, PlacardExchangeState
     offer_list (self, exchange);
     return;
   }
-  if (has_content) {
+  if (has_content && !(self->takes_any && placard_exchange_get_error (exchange))) {
     notice = find_notice (exchange, state);
     offer_place (self, exchange);
     offer_list (self, exchange);
@@ -296,6 +311,14 @@ placard_stage_show (PlacardStage *self, PlacardExchange *exchange)
     show_page (self, exchange, state);
   show_banner (self, exchange, state);
   update_banner_visibility (self);
+}
+
+void
+placard_stage_set_takes_any (PlacardStage *self, gboolean takes_any)
+{
+  g_return_if_fail (PLACARD_IS_STAGE (self));
+
+  self->takes_any = takes_any;
 }
 
 void

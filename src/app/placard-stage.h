@@ -14,6 +14,8 @@ G_DECLARE_FINAL_TYPE (PlacardStage, placard_stage, PLACARD, STAGE, GtkBox)
 
 /* Shows what @exchange has now; call it after each change. @exchange: (nullable): the start page */
 void placard_stage_show (PlacardStage *self, PlacardExchange *exchange);
+/* An answer that is no picture is none the worse for it: what one forwards to answers as it likes. */
+void placard_stage_set_takes_any (PlacardStage *self, gboolean takes_any);
 /* The next placard_stage_show() shows the bytes of an exchange that has ended, whatever they are. */
 void placard_stage_set_showing_bytes (PlacardStage *self, gboolean showing_bytes);
 /* Full screen: only the picture, and what it must not be shown without. */

@@ -20,6 +20,7 @@ send_on (PlacardWindow *self, PlacardRequest *request)
   /* Who wants this window's work to outlive it wants that of the forwarding too. */
   saving->keepalive = saving->keepalive || placard_request_get_saving (self->request)->keepalive;
   placard_request_set_saving (request, saving);
+  placard_stage_set_takes_any (window->stage, TRUE);
   placard_window_set_request (window, request);
   placard_window_send (window);
   gtk_window_present (GTK_WINDOW (window));

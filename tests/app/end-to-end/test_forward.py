@@ -74,6 +74,8 @@ def kept(world):
     world.act('forward-to', world.targets()[0])
     head, sent = part(world.endpoint.wait_for('/b', count=2), 'image')
     check('filename="till 7.png"' in head and sent == pictures.noisy_png(40, 30), head)
+    again.wait_text('200 OK', 'JSON')  # UP4: an answer, and no failure for being no picture
+    check('instead of a picture' not in again.text(), again.text)
     result = world.fetch(world.endpoint.url + '/a.png', '--forward-to', world.targets()[0])
     check(result.returncode == 0 and result.stdout == b'{"id": 7}', result)
     check(len(world.endpoint.asked('/b')) == 3 and len(world.endpoint.asked('/other.png')) == 1, 'asked again')
