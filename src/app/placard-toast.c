@@ -3,15 +3,16 @@
 
 /* One toast at a time for each overlay. libadwaita 1.2 frees a toast twice that is dismissed while it, or the
  * one before it, still moves; so a toast is dismissed only once it stands still, and what is said before that
- * takes the place of its text. */
+ * takes the place of its text. Nobody else can dismiss it before that either: its buttons wait as well. */
 
 /* Longer than one toast goes and the next one comes. */
 #define SETTLES_MS 800
 
 typedef struct {
-  AdwToast *toast;    /* (nullable): weak */
-  guint settling;     /* the source that ends it, 0 when the toast stands still */
-  gboolean goes_then; /* dismissed as soon as it stands still */
+  AdwToastOverlay *overlay; /* the owner */
+  AdwToast *toast;          /* (nullable): weak */
+  guint settling;           /* the source that ends it, 0 when the toast stands still */
+  gboolean goes_then;       /* dismissed as soon as it stands still */
 } Standing;
 
 static void
@@ -31,6 +32,7 @@ get_standing (AdwToastOverlay *overlay)
 
   if (!standing) {
     standing = g_new0 (Standing, 1);
+    standing->overlay = overlay;
     g_object_set_data_full (G_OBJECT (overlay), "placard-standing", standing, standing_free);
   }
   return standing;
@@ -45,12 +47,27 @@ gone_cb (AdwToastOverlay *overlay, AdwToast *toast)
     g_clear_weak_pointer (&standing->toast);
 }
 
+/* The toasts of an overlay are its children behind its own. */
+static void
+let_press (AdwToastOverlay *overlay, gboolean let)
+{
+  GtkWidget *content = adw_toast_overlay_get_child (overlay);
+
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (overlay)); child;
+       child = gtk_widget_get_next_sibling (child))
+    if (child != content) {
+      gtk_widget_set_can_target (child, let);
+      gtk_widget_set_can_focus (child, let);
+    }
+}
+
 static gboolean
 settled_cb (gpointer user_data)
 {
   Standing *standing = user_data;
 
   standing->settling = 0;
+  let_press (standing->overlay, TRUE);
   if (standing->goes_then && standing->toast)
     adw_toast_dismiss (standing->toast);
   return G_SOURCE_REMOVE;
@@ -94,6 +111,7 @@ placard_toast_show (AdwToastOverlay *overlay,
   g_clear_handle_id (&standing->settling, g_source_remove);
   standing->settling = g_timeout_add_full (G_PRIORITY_LOW, SETTLES_MS, settled_cb, standing, NULL);
   adw_toast_overlay_add_toast (overlay, toast);
+  let_press (overlay, FALSE);
 }
 
 void
