@@ -65,10 +65,12 @@ def _(world):
     seconds = time.monotonic() - begin
     equal((child.returncode, world.files()), (7, []), 'the result')
     equal(len([1 for entry in results(output) if entry['aborted']]), 20, 'the results')
-    # Its own requests for the numbers are the one connection that is left.
-    while world.stats()['open'] > 1 and time.monotonic() < begin + 2:
+    # The request for the numbers is the one connection that is left; the one before it may linger a moment.
+    left = world.stats()['open']
+    while left > 1 and time.monotonic() < begin + 2:
         time.sleep(0.01)
-    equal(world.stats()['open'], 1, 'connections')
+        left = world.stats()['open']
+    equal(left, 1, 'connections')
     if seconds > 1:
         raise AssertionError(f'it took {seconds:.2f} s to stop')
 
