@@ -358,7 +358,8 @@ placard_exchange_treat_as (PlacardExchange *self, const char *word)
     return;
   self->treatment = treatment;
   self->format = format;
-  if (placard_exchange_is_finished (self)) {
+  /* What lies aside is brought back whatever the decoder still makes of the body that was looked at. */
+  if (self->fetch_ended && self->judged) {
     if (shows_body (treatment) && self->answer && self->chosen < 0) {
       placard_exchange_put_away (self, &self->aside);
       self->aside_answer = g_steal_pointer (&self->answer);
@@ -368,6 +369,8 @@ placard_exchange_treat_as (PlacardExchange *self, const char *word)
       self->answer = g_steal_pointer (&self->aside_answer);
       bring_back (self, &self->aside);
     }
+  }
+  if (placard_exchange_is_finished (self)) {
     if (!shows_body (treatment) && self->image && !image_has_format (self, format))
       replace_image (self, format);
     placard_exchange_try_format (self);
