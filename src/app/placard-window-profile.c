@@ -68,6 +68,18 @@ load_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancella
   return_answer (task, options != NULL, error);
 }
 
+/* Tells under @title why not. */
+static gboolean
+succeeded (PlacardWindow *self, GAsyncResult *result, const char *title)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (g_task_propagate_boolean (G_TASK (result), &error))
+    return TRUE;
+  placard_window_tell (self, title, error->message);
+  return FALSE;
+}
+
 static void
 loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -75,12 +87,9 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   Work *work = g_task_get_task_data (G_TASK (result));
   g_autofree char *name = name_of (work->path);
   g_autofree char *message = NULL;
-  g_autoptr (GError) error = NULL;
 
-  if (!g_task_propagate_boolean (G_TASK (result), &error)) {
-    placard_window_tell (self, _ ("The Profile Was Not Opened"), error->message);
+  if (!succeeded (self, result, _ ("The Profile Was Not Opened")))
     return;
-  }
   placard_window_set_request (self, work->request);
   /* Translators: %s is the name of a profile's file */
   message = g_strdup_printf (_ ("“%s” is open: send it when you like"), name);
@@ -136,12 +145,9 @@ kept_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   Work *work = g_task_get_task_data (G_TASK (result));
   g_autofree char *name = name_of (work->path);
   g_autofree char *message = NULL;
-  g_autoptr (GError) error = NULL;
 
-  if (!g_task_propagate_boolean (G_TASK (result), &error)) {
-    placard_window_tell (self, _ ("The Profile Was Not Changed"), error->message);
+  if (!succeeded (self, result, _ ("The Profile Was Not Changed")))
     return;
-  }
   /* Translators: %s is the name of a profile's file */
   message = g_strdup_printf (_ ("Kept in “%s”"), name);
   tell_kept (self, work, message);
@@ -195,12 +201,9 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   Work *work = g_task_get_task_data (G_TASK (result));
   g_autofree char *name = name_of (work->path);
   g_autofree char *message = NULL;
-  g_autoptr (GError) error = NULL;
 
-  if (!g_task_propagate_boolean (G_TASK (result), &error)) {
-    placard_window_tell (self, _ ("The Profile Was Not Saved"), error->message);
+  if (!succeeded (self, result, _ ("The Profile Was Not Saved")))
     return;
-  }
   placard_request_set_profile (self->request, work->path);
   message = g_strdup_printf (_ ("Saved as “%s”"), name);
   tell_kept (self, work, message);

@@ -71,18 +71,6 @@ placard_answer_get_spool (const PlacardAnswer *self)
   return self->spool;
 }
 
-const char *
-placard_answer_get_content_type (const PlacardAnswer *self)
-{
-  return self->content_type;
-}
-
-const char *
-placard_answer_get_disposition (const PlacardAnswer *self)
-{
-  return self->disposition;
-}
-
 GPtrArray *
 placard_answer_get_urls (const PlacardAnswer *self)
 {

@@ -51,10 +51,6 @@ const char *placard_answer_get_place (const PlacardAnswer *self);
 gboolean placard_answer_was_guessed (const PlacardAnswer *self);
 /* (transfer none) (nullable): sealed; %NULL unless there are bytes. */
 PlacardSpool *placard_answer_get_spool (const PlacardAnswer *self);
-/* (nullable): what the part or the data: URL says about its type, a Content-Type value. */
-const char *placard_answer_get_content_type (const PlacardAnswer *self);
-/* (nullable): the part's Content-Disposition. */
-const char *placard_answer_get_disposition (const PlacardAnswer *self);
 /* (element-type utf8): absolute, http or https, without userinfo and fragment; empty unless there are addresses. The
  * first is the best one. */
 GPtrArray *placard_answer_get_urls (const PlacardAnswer *self);

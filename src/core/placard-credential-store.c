@@ -65,14 +65,6 @@ placard_credential_store_lookup (PlacardCredentialStore *self, const char *origi
   return found ? make (found->auth, found->user, found->secret) : NULL;
 }
 
-void
-placard_credential_store_remove (PlacardCredentialStore *self, const char *origin)
-{
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
-
-  g_hash_table_remove (self->entries, origin);
-}
-
 static void
 placard_credential_store_finalize (GObject *object)
 {

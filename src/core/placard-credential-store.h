@@ -34,6 +34,5 @@ void placard_credential_store_put (PlacardCredentialStore *self,
 /* A copy of what is known for @origin. (transfer full) (nullable) */
 PlacardCredential *placard_credential_store_lookup (PlacardCredentialStore *self,
                                                     const char *origin);
-void placard_credential_store_remove (PlacardCredentialStore *self, const char *origin);
 
 G_END_DECLS
